@@ -1,0 +1,6 @@
+import { devicesContract } from './devices/devicesContract.ts';
+import { platformLinkContract } from './platformLink/platformLinkContract.ts';
+import { stationContract } from './station/stationContract.ts';
+
+/** Everything a screen can ask of its host. */
+export const bridgeContract = { station: stationContract, devices: devicesContract, platformLink: platformLinkContract };

@@ -1,0 +1,187 @@
+import { z } from 'zod';
+import { idSchema } from '#shared/base/ids.ts';
+import { calendarDay, code, count, epochMs } from '#shared/model/common.ts';
+import { bagType } from '#shared/model/parcel/parcel.ts';
+import { order, orderLine, shortReason } from '#shared/model/order/order.ts';
+import { stockStatus } from '#shared/model/stock/stock.ts';
+
+const orderRef = { orderId: idSchema<'order'>() };
+const taskRef = { taskId: idSchema<'task'>() };
+const lineRef = { ...orderRef, lineNo: z.number().int().positive() };
+const positive = z.number().int().positive();
+/** How a quantity came to be known. */
+const quantitySource = z.enum(['scan', 'scale', 'priceLabel', 'typed']);
+
+/** What a channel sends for a new order: the record without what the site adds. */
+export const orderDraft = order
+  .pick({
+    channel: true,
+    channelOrderId: true,
+    memberTier: true,
+    placedAtMs: true,
+    promiseAtMs: true,
+    payment: true,
+    customs: true,
+    groupLot: true,
+    substitution: true,
+    note: true,
+    recipient: true,
+    destination: true,
+  })
+  .extend({ lines: z.array(orderLine.pick({ lineNo: true, skuId: true, orderedQuantity: true, priceFen: true })).min(1).max(200) });
+export type OrderDraft = z.infer<typeof orderDraft>;
+
+/**
+ * Every command: its class, who sends it and its payload.
+ * A fact says what physically happened and is never refused; a claim asks for a right or a decision and may be.
+ */
+export const commandCatalogue = {
+  // orders (platform)
+  placeOrder: { class: 'claim', payload: z.object({ ...orderRef, daySequence: positive, draft: orderDraft }) },
+  acceptOrder: { class: 'claim', payload: z.object(orderRef) },
+  releaseOrder: { class: 'claim', payload: z.object({ ...orderRef, ...taskRef }) },
+  editOrder: {
+    class: 'claim',
+    payload: z.object({
+      ...orderRef,
+      note: z.string().max(300).optional(),
+      payment: z.enum(['paid', 'unpaid', 'onHold']).optional(),
+      customs: z.enum(['notNeeded', 'pending', 'cleared']).optional(),
+      lines: z.array(z.object({ lineNo: positive, orderedQuantity: count })).max(200).optional(),
+    }),
+  },
+  cancelOrder: { class: 'claim', payload: z.object({ ...orderRef, reason: z.string().min(1).max(120) }) },
+  // stock (platform, receiving)
+  receiveStock: {
+    class: 'fact',
+    payload: z.object({
+      skuId: idSchema<'sku'>(),
+      binId: idSchema<'bin'>(),
+      quantity: positive,
+      lot: z.object({ id: idSchema<'lot'>(), code, expiresOn: calendarDay.nullable() }).nullable(),
+    }),
+  },
+  adjustStock: {
+    class: 'fact',
+    payload: z.object({
+      skuId: idSchema<'sku'>(),
+      binId: idSchema<'bin'>(),
+      lotId: idSchema<'lot'>().nullable(),
+      status: stockStatus,
+      countedQuantity: count,
+      reason: z.string().max(120),
+    }),
+  },
+  // picking
+  claimTask: { class: 'claim', payload: z.object({ ...taskRef, isTakeover: z.boolean() }) },
+  releaseTask: { class: 'fact', payload: z.object(taskRef) },
+  bindTote: { class: 'fact', payload: z.object({ ...taskRef, ...orderRef, toteId: idSchema<'tote'>(), toteCode: code }) },
+  pickLine: {
+    class: 'fact',
+    payload: z.object({
+      ...taskRef,
+      ...lineRef,
+      stepNo: positive,
+      binId: idSchema<'bin'>(),
+      lotId: idSchema<'lot'>().nullable(),
+      toteCode: code,
+      quantity: positive,
+      source: quantitySource,
+    }),
+  },
+  undoPick: { class: 'fact', payload: z.object({ ...taskRef, ...lineRef, stepNo: positive, commandId: idSchema<'command'>() }) },
+  shortLine: { class: 'fact', payload: z.object({ ...taskRef, ...lineRef, stepNo: positive, reason: shortReason }) },
+  skipStep: { class: 'fact', payload: z.object({ ...taskRef, stepNo: positive }) },
+  finishPicking: { class: 'fact', payload: z.object(taskRef) },
+  returnStep: { class: 'fact', payload: z.object({ ...taskRef, stepNo: positive, binId: idSchema<'bin'>(), quantity: positive }) },
+  // packing
+  startPacking: { class: 'claim', payload: z.object(orderRef) },
+  openParcel: { class: 'fact', payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>(), parcelCode: code, bagType }) },
+  packItem: {
+    class: 'fact',
+    payload: z.object({ ...lineRef, parcelId: idSchema<'parcel'>(), toteId: idSchema<'tote'>(), quantity: positive }),
+  },
+  undoPack: { class: 'fact', payload: z.object({ ...lineRef, parcelId: idSchema<'parcel'>(), commandId: idSchema<'command'>() }) },
+  closeParcels: { class: 'fact', payload: z.object({ ...orderRef, weightGrams: count.nullable() }) },
+  recordLabel: { class: 'fact', payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>(), jobId: z.string().max(80), isReprint: z.boolean() }) },
+  // handover and delivery
+  shelveParcel: { class: 'fact', payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>(), shelfCode: code }) },
+  planTrip: {
+    class: 'claim',
+    payload: z.object({
+      tripId: idSchema<'trip'>(),
+      courierId: idSchema<'courier'>(),
+      orderIds: z.array(idSchema<'order'>()).min(1).max(20),
+      reason: z.object({ key: z.string().max(60), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+    }),
+  },
+  cancelTrip: { class: 'claim', payload: z.object({ tripId: idSchema<'trip'>() }) },
+  handOver: {
+    class: 'fact',
+    payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), parcelIds: z.array(idSchema<'parcel'>()).min(1).max(40) }),
+  },
+  confirmDelivery: { class: 'fact', payload: z.object({ ...orderRef, courierId: idSchema<'courier'>() }) },
+  reportCourier: {
+    class: 'fact',
+    payload: z.object({
+      courierId: idSchema<'courier'>(),
+      status: z.enum(['offShift', 'atSite', 'outbound', 'returning']),
+      position: z.object({ lat: z.number(), lng: z.number() }).nullable(),
+    }),
+  },
+  // people
+  signIn: { class: 'fact', payload: z.object({ method: z.enum(['badge', 'pin']) }) },
+  signOut: { class: 'fact', payload: z.object({}) },
+  raiseAlert: {
+    class: 'fact',
+    payload: z.object({
+      alertId: idSchema<'alert'>(),
+      kind: z.enum(['help', 'late', 'device', 'stock', 'robot', 'sync']),
+      orderId: idSchema<'order'>().nullable(),
+      reason: z.string().max(120),
+    }),
+  },
+  settleAlert: { class: 'claim', payload: z.object({ alertId: idSchema<'alert'>(), status: z.enum(['acknowledged', 'closed']) }) },
+  resolveDiscrepancy: {
+    class: 'claim',
+    payload: z.object({ discrepancyId: idSchema<'discrepancy'>(), resolution: z.string().min(1).max(200) }),
+  },
+} as const satisfies Record<string, { class: 'fact' | 'claim'; payload: z.ZodType }>;
+
+export type CommandKind = keyof typeof commandCatalogue;
+export type PayloadOf<K extends CommandKind> = z.infer<(typeof commandCatalogue)[K]['payload']>;
+export const commandKinds = Object.keys(commandCatalogue) as readonly CommandKind[];
+
+/** What a workflow asks to be recorded; the store adds id, sequence, station, operator and time. */
+export type CommandDraft = { [K in CommandKind]: { readonly kind: K; readonly payload: PayloadOf<K> } }[CommandKind];
+
+const envelope = z.object({
+  id: idSchema<'command'>(),
+  stationId: idSchema<'station'>(),
+  /** Each outbox numbers its commands 1, 2, 3 ... without gaps. A wiped store starts a new outbox. */
+  outboxId: idSchema<'outbox'>(),
+  stationSeq: positive,
+  operatorId: idSchema<'operator'>().nullable(),
+  atMs: epochMs,
+});
+
+/** A command as it is stored and sent. */
+export type Command = z.infer<typeof envelope> & CommandDraft;
+export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
+
+const kindOnly = z.object({ kind: z.enum(commandKinds as [CommandKind, ...CommandKind[]]), payload: z.unknown() });
+
+/** Schema of any command: the envelope, then the payload by its kind. */
+export const command: z.ZodType<Command> = envelope.and(kindOnly).transform((parsed, context) => {
+  const payload = commandCatalogue[parsed.kind].payload.safeParse(parsed.payload);
+  if (payload.success) return { ...parsed, payload: payload.data } as unknown as Command;
+  for (const issue of payload.error.issues) {
+    context.issues.push({ code: 'custom', message: issue.message, path: ['payload', ...issue.path], input: parsed.payload });
+  }
+  return z.NEVER;
+}) as unknown as z.ZodType<Command>;
+
+/** Whether the platform may refuse it. */
+export function isClaim(kind: CommandKind): boolean {
+  return commandCatalogue[kind].class === 'claim';
+}

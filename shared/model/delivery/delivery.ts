@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { idSchema } from '#shared/base/ids.ts';
+import { code, count, epochMs } from '#shared/model/common.ts';
+
+/** A person who carries orders to customers. `code` is on the badge. */
+export const courier = z.object({
+  id: idSchema<'courier'>(),
+  code,
+  name: z.string().max(60),
+  status: z.enum(['offShift', 'atSite', 'outbound', 'returning']),
+  capacityOrders: z.number().int().positive(),
+  position: z.object({ lat: z.number(), lng: z.number(), atMs: epochMs }).nullable(),
+  tripId: idSchema<'trip'>().nullable(),
+  deliveredToday: count,
+});
+export type Courier = z.infer<typeof courier>;
+
+/** One ride of a courier with one or more orders, in delivery order. */
+export const trip = z.object({
+  id: idSchema<'trip'>(),
+  courierId: idSchema<'courier'>(),
+  orderIds: z.array(idSchema<'order'>()).min(1).max(20),
+  status: z.enum(['planned', 'underway', 'done', 'cancelled']),
+  plannedAtMs: epochMs,
+  leftAtMs: epochMs.nullable(),
+  doneAtMs: epochMs.nullable(),
+  /** Why the planner made it: message key and parameters, shown on the board. */
+  reason: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+});
+export type Trip = z.infer<typeof trip>;

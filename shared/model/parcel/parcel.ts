@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { idSchema } from '#shared/base/ids.ts';
+import { code, count, epochMs } from '#shared/model/common.ts';
+import { contentEntry } from '#shared/model/tote/tote.ts';
+
+export const bagType = z.enum(['small', 'medium', 'large', 'insulated', 'box']);
+export type BagType = z.infer<typeof bagType>;
+
+/** A packed bag or box of one order, with the code on its label. */
+export const parcel = z.object({
+  id: idSchema<'parcel'>(),
+  code,
+  orderId: idSchema<'order'>(),
+  bagNo: z.number().int().positive(),
+  bagType,
+  status: z.enum(['open', 'packed', 'shelved', 'handedOver', 'delivered', 'voided']),
+  contents: z.array(contentEntry),
+  weightGrams: count.nullable(),
+  shelfCode: code.nullable(),
+  packedAtMs: epochMs.nullable(),
+  /** How often its label was printed; above 1 it says so. */
+  labelPrints: count,
+});
+export type Parcel = z.infer<typeof parcel>;

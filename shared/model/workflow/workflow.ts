@@ -1,0 +1,54 @@
+import type { BinId, CourierId, OperatorId, OrderId, ParcelId, SkuId, ToteId } from '#shared/base/ids.ts';
+import type { CommandDraft } from '#shared/model/command/command.ts';
+import type { WeightReading } from '#shared/model/device/device.ts';
+
+/** What a barcode turned out to name. Resolved by shared/features/scan against the local store, in microseconds. */
+export type ScannedThing =
+  | { readonly kind: 'sku'; readonly skuId: SkuId; readonly packUnits: number; readonly lotCode: string | null; readonly expiresOn: string | null; readonly measuredGrams: number | null; readonly priceFen: number | null }
+  | { readonly kind: 'bin'; readonly binId: BinId }
+  | { readonly kind: 'tote'; readonly toteId: ToteId; readonly toteCode: string }
+  | { readonly kind: 'parcel'; readonly parcelId: ParcelId }
+  | { readonly kind: 'order'; readonly orderId: OrderId }
+  | { readonly kind: 'shelfPlace'; readonly shelfCode: string }
+  | { readonly kind: 'courier'; readonly courierId: CourierId }
+  | { readonly kind: 'badge'; readonly operatorId: OperatorId }
+  | { readonly kind: 'commandSheet'; readonly action: SheetAction; readonly argument: string | null }
+  | { readonly kind: 'ambiguous'; readonly choices: readonly ScannedThing[] }
+  /** `reason` is a message key: unknown code, bad check digit, impossible date, malformed. */
+  | { readonly kind: 'unknown'; readonly reason: string };
+
+/** Actions that are printed as barcodes on the command sheet (HF*NEXT ...), and have a key. */
+export const sheetActions = ['next', 'undo', 'skip', 'short', 'confirm', 'help', 'toteFull', 'yes', 'no', 'pause', 'home', 'choice'] as const;
+export type SheetAction = (typeof sheetActions)[number];
+
+/** What a person or device did. */
+export type WorkflowInput =
+  | { readonly kind: 'scan'; readonly text: string; readonly thing: ScannedThing }
+  | { readonly kind: 'weight'; readonly reading: WeightReading }
+  | { readonly kind: 'act'; readonly action: SheetAction; readonly argument: string | null };
+
+/** The five designed sounds, and the soft tick of a bounce. */
+export const soundNames = ['ok', 'lineDone', 'orderDone', 'warning', 'stop', 'tick'] as const;
+export type SoundName = (typeof soundNames)[number];
+
+/** A sentence for the operator: a key of renderer/text and its parameters (already in the words of the store, never raw ids). */
+export type Message = { readonly key: string; readonly params: Readonly<Record<string, string | number>> };
+
+/** What the operator hears and sees for one input. A `stop` holds the scanner until acknowledged by `confirm`. */
+export type Feedback = { readonly sound: SoundName; readonly message: Message | null };
+
+/** Something for the outside that is not a command: print, leave the screen, open another task. */
+export type WorkflowEffect =
+  | { readonly kind: 'printParcelLabel'; readonly orderId: OrderId; readonly parcelId: ParcelId; readonly isReprint: boolean }
+  | { readonly kind: 'go'; readonly screen: 'queue' | 'picking' | 'packing' | 'handover' | 'signIn'; readonly subjectId: string | null };
+
+/**
+ * One step of a workflow: pure. `drafts` are committed in order, as one durable transaction, before the sound is played.
+ * The state is small and serialisable, so that another station or a restarted page can go on with it.
+ */
+export type WorkflowStep<S> = {
+  readonly state: S;
+  readonly drafts: readonly CommandDraft[];
+  readonly feedback: Feedback;
+  readonly effects: readonly WorkflowEffect[];
+};

@@ -1,0 +1,63 @@
+import type { Command } from '#shared/model/command/command.ts';
+import type { RecordKind, RecordWrite } from '#shared/model/records.ts';
+import type { OutboxId } from '#shared/base/ids.ts';
+import type { CommandResult } from '#shared/wire/platform/syncMessages.ts';
+
+/** A command on its way to the platform, with the records it wrote here (its patch). */
+export type OutboxEntry = {
+  readonly stationSeq: number;
+  readonly command: Command;
+  readonly writes: readonly RecordWrite[];
+  /** Set once the platform has answered; the entry goes when the pulled cursor has passed `siteSeq`. */
+  readonly result: CommandResult | null;
+};
+
+/** Where the copy stands against the platform. */
+export type SyncPosition = { readonly epoch: string | null; readonly cursor: number };
+
+/** A packed page of rows: JSON text of an array, parsed when opened. */
+export type StoredPage = { readonly kind: RecordKind; readonly pageNo: number; readonly rowsJson: string };
+
+/** Everything kept, as read at start. `confirmedWork` and overlay rows are the platform's rows, without pending patches. */
+export type StoredState = {
+  readonly outboxId: OutboxId | null;
+  readonly nextStationSeq: number;
+  readonly position: SyncPosition;
+  readonly pages: readonly StoredPage[];
+  /** Platform rows newer than the pages (packed kinds) and all rows of work kinds; `row` null deletes. */
+  readonly rows: readonly RecordWrite[];
+  readonly outbox: readonly OutboxEntry[];
+};
+
+/** Durable form of a station's store. One contract suite holds for Dexie and for memory. Every call rejects with StorageFault when it did not happen. */
+export type RecordStorage = {
+  load(): Promise<StoredState>;
+  /** Forgets all and starts with a snapshot; the outbox is kept. */
+  replaceSnapshot(position: SyncPosition, pages: readonly StoredPage[], work: readonly RecordWrite[]): Promise<void>;
+  /** Durable (strict) when it resolves: this is the moment of the beep. Several entries are one transaction. */
+  commit(outboxId: OutboxId, entries: readonly OutboxEntry[]): Promise<void>;
+  /** One transaction: platform rows, new position, answered or removed outbox entries. */
+  applyPulled(change: {
+    readonly position: SyncPosition;
+    readonly rows: readonly RecordWrite[];
+    readonly updatedEntries: readonly OutboxEntry[];
+    readonly removedSeqs: readonly number[];
+  }): Promise<void>;
+  /** Replaces pages by folded ones and drops the overlay rows they contain. */
+  fold(pages: readonly StoredPage[], foldedRowIds: ReadonlyArray<{ readonly kind: RecordKind; readonly id: string }>): Promise<void>;
+  /** Small values by name (settings, signed-in operator, resume points). */
+  readNote(name: string): Promise<unknown>;
+  writeNote(name: string, note: unknown): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** The disk did not take or give something. */
+export class StorageFault extends Error {
+  override readonly name = 'StorageFault';
+  constructor(
+    readonly kind: 'quota' | 'closed' | 'timeout' | 'corrupt' | 'versionTooOld' | 'unknown',
+    message: string,
+  ) {
+    super(message);
+  }
+}
