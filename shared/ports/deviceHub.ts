@@ -1,4 +1,5 @@
 import type { Result } from '#shared/base/result.ts';
+import type { StopSignal } from '#shared/base/stopSignal.ts';
 import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/device/device.ts';
 
 /** What to print: a template of resources/labels and its fields. The same `jobId` twice is one job. */
@@ -31,16 +32,16 @@ export type DeviceHub = {
    * A scan is durable before it appears here; numbering goes on over restarts.
    * Readers are independent: each gets all; a reader that starts again gets again what nobody acknowledged.
    */
-  scans(signal: AbortSignal): AsyncIterable<Scan>;
+  scans(signal: StopSignal): AsyncIterable<Scan>;
   /** Everything up to and including `scanNo` has been taken durably. Answers how many still wait. */
   acknowledgeScans(scanNo: number): Promise<{ readonly waiting: number }>;
   /** Readings as they change (each change of grams or status; at most 10 a second), the newest first on start. Old ones are dropped, never queued. */
-  weights(signal: AbortSignal): AsyncIterable<WeightReading>;
+  weights(signal: StopSignal): AsyncIterable<WeightReading>;
   zeroScale(deviceId: string): Promise<{ readonly isDone: boolean }>;
   /** Queues a label; durable when it resolves; never waits for a printer. */
   print(order: PrintOrder): Promise<Result<PrintJob, PrintRefusal>>;
   /** Every job that is not settled, then every change. */
-  printJobs(signal: AbortSignal): AsyncIterable<PrintJob>;
+  printJobs(signal: StopSignal): AsyncIterable<PrintJob>;
   /** The bytes of the job as the printer gets them, rendered; null where the job is not known (any more). */
   printPreview(jobId: string): Promise<{ readonly pngDataUrl: string | null }>;
   /** A person says what became of an unknown or failed job. `notPrinted` queues it again, marked as reprint. */
@@ -49,6 +50,8 @@ export type DeviceHub = {
   testDevice(deviceId: string): Promise<{ readonly isDone: boolean; readonly message: string }>;
   /** A code caught from a keyboard-wedge scanner by the page. Refused (null) when the spool is full. */
   submitWedgeScan(text: string): Promise<{ readonly scanNo: number } | null>;
+  /** Scans nobody has acknowledged yet. */
+  scansWaiting(): number;
   states(): DeviceState[];
   /** Calls `use` with a device's new state on every change; returns the unsubscribe. */
   onState(use: (state: DeviceState) => void): () => void;
