@@ -1,0 +1,1 @@
+export function checkImport(fromPath: string, specifier: string): string | null;

@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { checkImport } from './checkImport.mjs';
+
+/** Path of the linted file from the root: the folder where the linter was started. */
+function pathOf(context) {
+  return path
+    .relative(context.cwd ?? process.cwd(), context.filename)
+    .split(path.sep)
+    .join('/');
+}
+
+const layers = {
+  create(context) {
+    const fromPath = pathOf(context);
+    const check = (node, source) => {
+      if (typeof source?.value !== 'string') return;
+      const message = checkImport(fromPath, source.value);
+      if (message !== null) context.report({ node, message });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source),
+      ExportNamedDeclaration: (node) => check(node, node.source),
+      ExportAllDeclaration: (node) => check(node, node.source),
+      ImportExpression: (node) => check(node, node.source),
+      TSImportType: (node) => check(node, node.source ?? node.argument?.literal ?? node.argument),
+    };
+  },
+};
+
+const noBarrel = {
+  create(context) {
+    const filePath = pathOf(context);
+    return {
+      Program(node) {
+        if (/(^|\/)index\.[cm]?[jt]sx?$/.test(filePath)) {
+          context.report({ node, message: 'no index files: name the file after its one main export' });
+        }
+        const isReexport = (statement) =>
+          statement.type === 'ExportAllDeclaration' || (statement.type === 'ExportNamedDeclaration' && statement.source !== null);
+        if (node.body.length > 1 && node.body.every(isReexport)) {
+          context.report({ node, message: 'no barrels: a file that only re-exports hides where things come from' });
+        }
+      },
+    };
+  },
+};
+
+const noEnum = {
+  create(context) {
+    return { TSEnumDeclaration: (node) => context.report({ node, message: 'no enums: use a union of string literals' }) };
+  },
+};
+
+/** Time and chance are arguments in shared/: reading either is an error. */
+const pure = {
+  create(context) {
+    return {
+      NewExpression(node) {
+        if (node.callee.type === 'Identifier' && node.callee.name === 'Date' && node.arguments.length === 0) {
+          context.report({ node, message: 'new Date() reads the clock: take a Clock as an argument' });
+        }
+      },
+      MemberExpression(node) {
+        if (node.object.type !== 'Identifier' || node.property.type !== 'Identifier') return;
+        const name = `${node.object.name}.${node.property.name}`;
+        if (name === 'Date.now') context.report({ node, message: 'Date.now reads the clock: take a Clock as an argument' });
+        if (name === 'Math.random') context.report({ node, message: 'Math.random is chance: take a Prng as an argument' });
+      },
+    };
+  },
+};
+
+/** The house's own lint rules, loaded by oxlint through `jsPlugins`. */
+const plugin = { meta: { name: 'house' }, rules: { layers, 'no-barrel': noBarrel, 'no-enum': noEnum, pure } };
+
+export default plugin;
