@@ -1,6 +1,6 @@
-/** The part of AbortSignal that pure code needs: an AbortSignal fits. */
+/** The part of AbortSignal that pure code needs; every AbortSignal is one. */
 export type StopSignal = {
   readonly aborted: boolean;
-  addEventListener(kind: 'abort', use: () => void, options?: { readonly once?: boolean }): void;
-  removeEventListener(kind: 'abort', use: () => void): void;
+  addEventListener(type: 'abort', use: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: 'abort', use: () => void): void;
 };

@@ -19,7 +19,13 @@ export type PrintOrder = {
  * `print.unknownJob`, `print.notUnknown` (only an unknown or failed job can be settled), `spool.diskFault`.
  */
 export type PrintRefusal = {
-  readonly code: 'print.unknownTemplate' | 'print.badFields' | 'print.queueFull' | 'print.unknownJob' | 'print.notUnknown' | 'spool.diskFault';
+  readonly code:
+    | 'print.unknownTemplate'
+    | 'print.badFields'
+    | 'print.queueFull'
+    | 'print.unknownJob'
+    | 'print.notUnknown'
+    | 'spool.diskFault';
   readonly detail: string;
 };
 

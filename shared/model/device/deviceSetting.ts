@@ -15,7 +15,11 @@ export type PrinterLanguage = z.infer<typeof printerLanguage>;
 export const scaleProtocol = z.enum(['mtSics', 'toledo8217', 'toledoContinuous', 'cas', 'and', 'pattern']);
 export type ScaleProtocol = z.infer<typeof scaleProtocol>;
 
-const printerTraits = { language: printerLanguage.default('zpl'), dpi: z.number().int().min(100).max(1200).default(203), isFallback: z.boolean().default(false) };
+const printerTraits = {
+  language: printerLanguage.default('zpl'),
+  dpi: z.number().int().min(100).max(1200).default(203),
+  isFallback: z.boolean().default(false),
+};
 const scaleTraits = { protocol: scaleProtocol.default('mtSics'), maxGrams: z.number().int().positive().default(15_000) };
 
 /** A device as it is set up on this station: what it is (`kind`) and how it is reached (`via`). */
