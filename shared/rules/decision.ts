@@ -12,6 +12,8 @@ export type RecordView = {
   get<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefined;
   /** All stock rows of a SKU, in id order. */
   stockOfSku(skuId: SkuId): readonly StockRow[];
+  /** The one site this view is of: time zone and stage budgets. Undefined only before the layout was imported. */
+  site(): RecordOf<'site'> | undefined;
   /** Orders of a channel id: at most one. */
   orderByChannelId(channel: string, channelOrderId: string): RecordOf<'order'> | undefined;
 };
@@ -42,6 +44,7 @@ export const refusalCodes = [
   'COURIER_OFF_SHIFT',
   'TRIP_TOO_LARGE',
   'ORDER_HAS_TRIP',
+  'LOT_MAY_NOT_LEAVE',
   'NOT_PERMITTED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -85,6 +85,8 @@ export const commandCatalogue = {
       binId: idSchema<'bin'>(),
       lotId: idSchema<'lot'>().nullable(),
       toteCode: code,
+      /** The tote itself where the station knows it; else it is found by its code among the order's totes. */
+      toteId: idSchema<'tote'>().optional(),
       quantity: positive,
       source: quantitySource,
     }),

@@ -6,6 +6,13 @@ import { contentEntry } from '#shared/model/tote/tote.ts';
 export const bagType = z.enum(['small', 'medium', 'large', 'insulated', 'box']);
 export type BagType = z.infer<typeof bagType>;
 
+/** Most packed items remembered per parcel for undo; the oldest are forgotten first. */
+export const maxRememberedPacks = 200;
+
+/** What one command put into a parcel, kept so that it can be undone exactly. */
+export const recordedPack = contentEntry.extend({ commandId: idSchema<'command'>(), toteId: idSchema<'tote'>() });
+export type RecordedPack = z.infer<typeof recordedPack>;
+
 /** A packed bag or box of one order, with the code on its label. */
 export const parcel = z.object({
   id: idSchema<'parcel'>(),
@@ -20,5 +27,7 @@ export const parcel = z.object({
   packedAtMs: epochMs.nullable(),
   /** How often its label was printed; above 1 it says so. */
   labelPrints: count,
+  /** What was packed by which command, newest last. */
+  packs: z.array(recordedPack).max(maxRememberedPacks).optional(),
 });
 export type Parcel = z.infer<typeof parcel>;

@@ -2,6 +2,23 @@ import { z } from 'zod';
 import { idSchema } from '#shared/base/ids.ts';
 import { code, count, epochMs, temperatureClass } from '#shared/model/common.ts';
 import { shortReason } from '#shared/model/order/order.ts';
+import { stockPlace, stockStatus } from '#shared/model/stock/stock.ts';
+
+/** Most picks remembered per step for undo; the oldest are forgotten first. */
+export const maxRememberedPicks = 100;
+
+/** One recorded pick of a step, kept so that it can be undone exactly. */
+export const recordedPick = z.object({
+  commandId: idSchema<'command'>(),
+  binId: idSchema<'bin'>(),
+  status: stockStatus,
+  lotId: idSchema<'lot'>().nullable(),
+  toteId: idSchema<'tote'>(),
+  quantity: z.number().int().positive(),
+  /** The part of `quantity` that counts towards the line; the rest goes back to the shelf. */
+  countedQuantity: count,
+});
+export type RecordedPick = z.infer<typeof recordedPick>;
 
 /** Take `quantity` of a SKU and lot from a bin for one order line. */
 export const pickStep = z.object({
@@ -16,6 +33,10 @@ export const pickStep = z.object({
   pickedQuantity: count,
   status: z.enum(['open', 'picked', 'short']),
   shortReason: shortReason.nullable(),
+  /** What was picked by which command, newest last. */
+  picks: z.array(recordedPick).max(maxRememberedPicks).optional(),
+  /** Steps of a returnToShelf task: the tote or parcel the goods are in. */
+  goodsAt: stockPlace.optional(),
 });
 export type PickStep = z.infer<typeof pickStep>;
 
