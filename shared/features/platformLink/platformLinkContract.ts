@@ -21,9 +21,15 @@ const linkErrors = {
 /** The page's way to the platform: the host holds the station's key and relays. Also the host's journal of commands. */
 export const platformLinkContract = {
   push: oc.errors(linkErrors).input(pushRequest).output(pushResponse),
-  changes: oc.errors(linkErrors).input(z.object({ afterSeq: z.number().int().nonnegative(), limit: z.number().int().min(1).max(maxRowsPerPage) })).output(changesResponse),
+  changes: oc
+    .errors(linkErrors)
+    .input(z.object({ afterSeq: z.number().int().nonnegative(), limit: z.number().int().min(1).max(maxRowsPerPage) }))
+    .output(changesResponse),
   snapshot: oc.errors(linkErrors).output(snapshotManifest),
-  snapshotPage: oc.errors(linkErrors).input(z.object({ hash: z.string().length(64) })).output(snapshotPage),
+  snapshotPage: oc
+    .errors(linkErrors)
+    .input(z.object({ hash: z.string().length(64) }))
+    .output(snapshotPage),
   /** Newest site sequence at each announcement (MQTT, else poll). */
   news: oc.output(eventIterator(z.object({ headSeq: z.number().int() }))),
   /** Appends commands to the host's journal; answered after fsync. */

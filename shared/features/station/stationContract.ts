@@ -39,7 +39,10 @@ export const stationContract = {
   connection: oc.output(eventIterator(connectionState)),
   /** Enrols this host with a one-time code from the platform. Errors: INVALID_CODE, PLATFORM_UNREACHABLE. */
   enrol: oc
-    .errors({ INVALID_CODE: { message: 'The code is unknown, used or expired.' }, PLATFORM_UNREACHABLE: { message: 'The platform does not answer.' } })
+    .errors({
+      INVALID_CODE: { message: 'The code is unknown, used or expired.' },
+      PLATFORM_UNREACHABLE: { message: 'The platform does not answer.' },
+    })
     .input(z.object({ oneTimeCode: z.string().min(4).max(64), stationName: z.string().min(1).max(60) }))
     .output(z.object({ stationId: idSchema<'station'>(), siteId: idSchema<'site'>() })),
 };

@@ -4,7 +4,15 @@ import type { WeightReading } from '#shared/model/device/device.ts';
 
 /** What a barcode turned out to name. Resolved by shared/features/scan against the local store, in microseconds. */
 export type ScannedThing =
-  | { readonly kind: 'sku'; readonly skuId: SkuId; readonly packUnits: number; readonly lotCode: string | null; readonly expiresOn: string | null; readonly measuredGrams: number | null; readonly priceFen: number | null }
+  | {
+      readonly kind: 'sku';
+      readonly skuId: SkuId;
+      readonly packUnits: number;
+      readonly lotCode: string | null;
+      readonly expiresOn: string | null;
+      readonly measuredGrams: number | null;
+      readonly priceFen: number | null;
+    }
   | { readonly kind: 'bin'; readonly binId: BinId }
   | { readonly kind: 'tote'; readonly toteId: ToteId; readonly toteCode: string }
   | { readonly kind: 'parcel'; readonly parcelId: ParcelId }
@@ -18,7 +26,20 @@ export type ScannedThing =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 /** Actions that are printed as barcodes on the command sheet (HF*NEXT ...), and have a key. */
-export const sheetActions = ['next', 'undo', 'skip', 'short', 'confirm', 'help', 'toteFull', 'yes', 'no', 'pause', 'home', 'choice'] as const;
+export const sheetActions = [
+  'next',
+  'undo',
+  'skip',
+  'short',
+  'confirm',
+  'help',
+  'toteFull',
+  'yes',
+  'no',
+  'pause',
+  'home',
+  'choice',
+] as const;
 export type SheetAction = (typeof sheetActions)[number];
 
 /** What a person or device did. */

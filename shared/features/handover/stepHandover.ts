@@ -1,0 +1,158 @@
+import { assertNever } from '#shared/base/assert.ts';
+import type { CourierId, ParcelId } from '#shared/base/ids.ts';
+import type { Message, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
+import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import { thingName } from '#shared/model/workflow/thingName.ts';
+import { type HandoverState, type HandoverTools, startHandover } from './handoverState.ts';
+import { bagsOf, ordersToTake } from './tripBags.ts';
+
+type Step = WorkflowStep<HandoverState>;
+
+/** One input. Commit `drafts`, or keep the state where there are none, then play the sound. */
+export function stepHandover(state: HandoverState, input: WorkflowInput, tools: HandoverTools): Step {
+  const isSheet = input.kind === 'scan' && input.thing.kind === 'commandSheet';
+  const action = input.kind === 'act' ? input.action : isSheet && input.thing.kind === 'commandSheet' ? input.thing.action : null;
+  if (state.held !== null)
+    return action === 'confirm' ? stepWith({ ...state, held: null }, 'ok') : stepWith(state, 'stop', { message: state.held });
+  if (action !== null) return stepAction(state, action, tools);
+  if (input.kind !== 'scan') return stepWith(state, 'tick');
+  const { thing, text } = input;
+  if (thing.kind === 'unknown') return stepWith(state, 'warning', { message: messageOf(thing.reason, { scanned: text }) });
+  if (thing.kind === 'courier') return greetCourier(thing.courierId, tools);
+  if (thing.kind === 'parcel') {
+    return state.phase === 'bags' && state.courierId !== null
+      ? giveBag(state, state.courierId, thing.parcelId, tools)
+      : takeBag(state, thing.parcelId, tools);
+  }
+  if (thing.kind === 'shelfPlace') return shelve(state, text, thing.shelfCode, tools);
+  return stepWith(state, 'warning', { message: messageOf(expectedKey(state), { scanned: text, ...thingName(thing, tools) }) });
+}
+
+function expectedKey(state: HandoverState): string {
+  if (state.phase === 'shelf') return 'hand.expectedShelf';
+  return state.phase === 'bags' ? 'hand.expectedBag' : 'hand.expectedBagOrCourier';
+}
+
+function greetCourier(courierId: CourierId, tools: HandoverTools): Step {
+  const name = tools.view.get('courier', courierId)?.name ?? '?';
+  const toTake = ordersToTake(courierId, tools);
+  if (toTake.length === 0)
+    return stepWith({ ...startHandover(), courierId, phase: 'bags' }, 'warning', { message: messageOf('hand.noTrip', { courier: name }) });
+  const bags = toTake.reduce((sum, { parcels }) => sum + parcels.length, 0);
+  return stepWith({ ...startHandover(), phase: 'bags', courierId }, 'ok', {
+    message: messageOf('hand.courierHere', { courier: name, orders: toTake.length, bags }),
+  });
+}
+
+function takeBag(state: HandoverState, parcelId: ParcelId, tools: HandoverTools): Step {
+  const parcel = tools.view.get('parcel', parcelId);
+  const order = parcel === undefined ? undefined : tools.view.get('order', parcel.orderId);
+  if (parcel === undefined || order === undefined) return stepWith(state, 'warning', { message: messageOf('scan.unknownParcel') });
+  if (order.stage === 'cancelled') return hold(state, messageOf('hand.orderCancelled', { order: order.daySequence }));
+  if (parcel.status === 'handedOver' || parcel.status === 'delivered')
+    return hold(state, messageOf('hand.alreadyLeft', { order: order.daySequence }));
+  if (parcel.status === 'open' || parcel.status === 'voided') return hold(state, messageOf('hand.notPacked', { order: order.daySequence }));
+  return stepWith({ ...startHandover(), phase: 'shelf', parcelId }, 'ok', {
+    message: messageOf('hand.scanShelf', { order: order.daySequence, bag: parcel.bagNo }),
+  });
+}
+
+function shelve(state: HandoverState, text: string, shelfCode: string, tools: HandoverTools): Step {
+  const parcel = state.parcelId === null ? undefined : tools.view.get('parcel', state.parcelId);
+  const order = parcel === undefined ? undefined : tools.view.get('order', parcel.orderId);
+  if (state.phase !== 'shelf' || parcel === undefined || order === undefined) {
+    return stepWith(state, 'warning', { message: messageOf('hand.bagBeforeShelf', { scanned: shelfCode }) });
+  }
+  const place = tools.find.shelfPlaceByCode(shelfCode);
+  const isTooWarm =
+    place?.temperature === 'ambient' &&
+    order.temperatures.some((temperature) => temperature !== 'ambient') &&
+    parcel.bagType !== 'insulated';
+  if (isTooWarm && state.repeatToConfirm !== text) {
+    return stepWith({ ...state, repeatToConfirm: text }, 'warning', {
+      message: messageOf('hand.shelfTooWarm', { scanned: shelfCode, order: order.daySequence }),
+    });
+  }
+  const isLast = bagsOf(order.id, tools).every((bag) => bag.id === parcel.id || bag.status !== 'packed');
+  return stepWith(startHandover(), isLast ? 'orderDone' : 'lineDone', {
+    drafts: [{ kind: 'shelveParcel', payload: { orderId: order.id, parcelId: parcel.id, shelfCode } }],
+    message: messageOf('hand.shelved', { order: order.daySequence, bag: parcel.bagNo, shelf: shelfCode }),
+  });
+}
+
+function giveBag(state: HandoverState, courierId: CourierId, parcelId: ParcelId, tools: HandoverTools): Step {
+  const toTake = ordersToTake(courierId, tools);
+  const mine = toTake.find(({ parcels }) => parcels.some((parcel) => parcel.id === parcelId));
+  if (mine === undefined) {
+    const parcel = tools.view.get('parcel', parcelId);
+    const order = parcel === undefined ? undefined : tools.view.get('order', parcel.orderId);
+    if (order?.stage === 'handedOver')
+      return stepWith(state, 'warning', { message: messageOf('hand.alreadyLeft', { order: order.daySequence }) });
+    const expected = toTake.map((taken) => taken.order.daySequence).join(', ');
+    return hold(state, messageOf('hand.wrongBag', { scanned: order?.daySequence ?? '?', expected }));
+  }
+  if (state.scannedParcelIds.includes(parcelId))
+    return stepWith(state, 'tick', { message: messageOf('hand.bagAgain', { order: mine.order.daySequence }) });
+  const scanned = [...state.scannedParcelIds, parcelId];
+  const missing = mine.parcels.filter((parcel) => !scanned.includes(parcel.id));
+  if (missing.length > 0) {
+    return stepWith({ ...state, scannedParcelIds: scanned }, 'ok', {
+      message: messageOf('hand.moreBags', { order: mine.order.daySequence, bags: missing.length }),
+    });
+  }
+  const parcelIds = mine.parcels.map((parcel) => parcel.id);
+  const rest = scanned.filter((scannedId) => !parcelIds.includes(scannedId));
+  const isLastOrder = toTake.length === 1;
+  return stepWith(isLastOrder ? startHandover() : { ...state, scannedParcelIds: rest }, isLastOrder ? 'orderDone' : 'lineDone', {
+    drafts: [{ kind: 'handOver', payload: { orderId: mine.order.id, courierId, parcelIds } }],
+    message: messageOf(isLastOrder ? 'hand.allGiven' : 'hand.orderGiven', {
+      order: mine.order.daySequence,
+      courier: tools.view.get('courier', courierId)?.name ?? '?',
+    }),
+  });
+}
+
+function stepAction(state: HandoverState, action: SheetAction, tools: HandoverTools): Step {
+  switch (action) {
+    case 'undo':
+      if (state.scannedParcelIds.length > 0)
+        return stepWith({ ...state, scannedParcelIds: state.scannedParcelIds.slice(0, -1) }, 'ok', {
+          message: messageOf('hand.bagTakenBack'),
+        });
+      return stepWith(startHandover(), 'ok');
+    case 'home':
+      return stepWith(startHandover(), 'ok', { effects: [{ kind: 'go', screen: 'queue', subjectId: null }] });
+    case 'next':
+    case 'no':
+    case 'pause':
+      return leaveCounter(state, tools);
+    case 'help':
+      return stepWith(state, 'ok', {
+        drafts: [{ kind: 'raiseAlert', payload: { alertId: tools.newId<'alert'>(), kind: 'help', orderId: null, reason: 'handover' } }],
+        message: messageOf('common.helpCalled'),
+      });
+    case 'confirm':
+    case 'yes':
+    case 'skip':
+    case 'short':
+    case 'toteFull':
+    case 'choice':
+      return stepWith(state, 'tick');
+    default:
+      return assertNever(action, 'sheet action');
+  }
+}
+
+/** Ends the work with a courier; an order with bags missing is not handed over, and is named. */
+function leaveCounter(state: HandoverState, tools: HandoverTools): Step {
+  if (state.courierId === null || state.scannedParcelIds.length === 0) return stepWith(startHandover(), 'ok');
+  const incomplete = ordersToTake(state.courierId, tools).filter(({ parcels }) =>
+    parcels.some((parcel) => state.scannedParcelIds.includes(parcel.id)),
+  );
+  const orders = incomplete.map(({ order }) => order.daySequence).join(', ');
+  return hold(state, messageOf('hand.bagMissing', { orders }));
+}
+
+function hold(state: HandoverState, message: Message): Step {
+  return stepWith({ ...state, held: message }, 'stop', { message });
+}

@@ -1,0 +1,66 @@
+import type { CommandDraft } from '#shared/model/command/command.ts';
+import type { Order } from '#shared/model/order/order.ts';
+import type { ScannedThing, WorkflowStep } from '#shared/model/workflow/workflow.ts';
+import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import { thingName } from '#shared/model/workflow/thingName.ts';
+import type { PackingState, PackingTools } from './packingState.ts';
+import { parcelCodeOf, waitingEntries } from './packingLines.ts';
+import { suggestBag } from './suggestBag.ts';
+
+type Step = WorkflowStep<PackingState>;
+
+/** A tote (or its order) on the empty table: its order is opened with the suggested bag, or gone on with where it was left. */
+export function openOrder(state: PackingState, text: string, thing: ScannedThing, tools: PackingTools): Step {
+  const tote = thing.kind === 'tote' ? tools.view.get('tote', thing.toteId) : undefined;
+  const orderId = thing.kind === 'order' ? thing.orderId : tote?.orderId;
+  if (thing.kind !== 'tote' && thing.kind !== 'order') {
+    return stepWith(state, 'warning', { message: messageOf('pack.expectedTote', { scanned: text, ...thingName(thing, tools) }) });
+  }
+  const order = orderId == null ? undefined : tools.view.get('order', orderId);
+  if (order === undefined) return stepWith(state, 'warning', { message: messageOf('pack.emptyTote', { scanned: tote?.code ?? text }) });
+  const blocked = blockOf(order);
+  if (blocked !== null) {
+    const message = messageOf(blocked, { order: order.daySequence });
+    return stepWith({ ...state, held: message }, 'stop', { message });
+  }
+  if (waitingEntries(tools.view, order).length === 0 && order.stage === 'picked') {
+    return stepWith(state, 'warning', { message: messageOf('pack.emptyTote', { scanned: tote?.code ?? text }) });
+  }
+  const openParcel = tools.find.parcelsOfOrder(order.id).find((parcel) => parcel.status === 'open');
+  const parcelId = openParcel?.id ?? tools.newId<'parcel'>();
+  const drafts: CommandDraft[] = [{ kind: 'startPacking', payload: { orderId: order.id } }];
+  if (openParcel === undefined) {
+    const { bagType } = suggestBag(tools.view, order);
+    const bagNo = tools.find.parcelsOfOrder(order.id).filter((parcel) => parcel.status !== 'voided').length + 1;
+    drafts.push({
+      kind: 'openParcel',
+      payload: { orderId: order.id, parcelId, parcelCode: parcelCodeOf(order.daySequence, bagNo, parcelId), bagType },
+    });
+  }
+  return stepWith(
+    { ...state, phase: 'items', orderId: order.id, parcelId, toteIds: tote === undefined ? [] : [tote.id], undoable: [] },
+    'ok',
+    { drafts, message: messageOf('pack.opened', { order: order.daySequence }) },
+  );
+}
+
+/** Why an order cannot be packed now, as a message key. */
+function blockOf(order: Order): string | null {
+  switch (order.stage) {
+    case 'picked':
+    case 'packing':
+      return null;
+    case 'cancelled':
+      return 'pack.orderCancelled';
+    case 'packed':
+    case 'shelved':
+    case 'handedOver':
+    case 'delivered':
+      return 'pack.alreadyPacked';
+    case 'placed':
+    case 'accepted':
+    case 'released':
+    case 'picking':
+      return 'pack.stillPicking';
+  }
+}

@@ -1,0 +1,76 @@
+import type { ParcelId } from '#shared/base/ids.ts';
+import type { CommandDraft } from '#shared/model/command/command.ts';
+import type { Order } from '#shared/model/order/order.ts';
+import type { ScannedThing, WorkflowEffect, WorkflowStep } from '#shared/model/workflow/workflow.ts';
+import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import { thingName } from '#shared/model/workflow/thingName.ts';
+import type { PackingState, PackingTools } from './packingState.ts';
+import { isOfOrder, labelJobIdOf, waitingEntries, waitingOfSku } from './packingLines.ts';
+
+type Step = WorkflowStep<PackingState>;
+type SkuScan = Extract<ScannedThing, { kind: 'sku' }>;
+
+/** Verifies one scanned item against what was picked; the last one closes the parcels and prints their labels. */
+export function packScan(
+  state: PackingState,
+  order: Order,
+  parcelId: ParcelId,
+  text: string,
+  thing: Extract<ScannedThing, { kind: 'sku' | 'ambiguous' }>,
+  tools: PackingTools,
+): Step {
+  const waiting = waitingEntries(tools.view, order);
+  const scan = skuScanOf(thing, order);
+  if (scan === null || !isOfOrder(order, scan.skuId)) {
+    return hold(state, messageOf('pack.notInOrder', { scanned: text, order: order.daySequence, ...thingName(scan ?? thing, tools) }));
+  }
+  const found = waitingOfSku(waiting, scan.skuId);
+  if (found === undefined) {
+    return stepWith(state, 'warning', { message: messageOf('pack.alreadyComplete', { scanned: text, ...thingName(scan, tools) }) });
+  }
+  const isWeighed = tools.view.get('sku', scan.skuId)?.unit === 'gram';
+  const quantity = isWeighed ? found.entry.quantity : scan.packUnits;
+  if (quantity > found.entry.quantity) {
+    return stepWith(state, 'warning', { message: messageOf('pack.packTooLarge', { scanned: quantity, expected: found.entry.quantity }) });
+  }
+  const draft: CommandDraft = {
+    kind: 'packItem',
+    payload: { orderId: order.id, lineNo: found.entry.lineNo, parcelId, toteId: found.toteId, quantity },
+  };
+  const isLineDone = quantity === found.entry.quantity;
+  const isLast = isLineDone && waiting.length === 1;
+  if (isLast) return closeDrafts(state, order, [draft], tools);
+  return stepWith(state, isLineDone ? 'lineDone' : 'ok', { drafts: [draft] });
+}
+
+/** The end of an order's packing: parcels closed, first labels recorded and printed, table free for the next tote. */
+export function closeDrafts(state: PackingState, order: Order, before: readonly CommandDraft[], tools: PackingTools): Step {
+  const open = tools.find.parcelsOfOrder(order.id).filter((parcel) => parcel.status === 'open');
+  const parcelIds = open.map((parcel) => parcel.id);
+  if (state.parcelId !== null && !parcelIds.includes(state.parcelId)) parcelIds.push(state.parcelId);
+  const labels: CommandDraft[] = parcelIds.map((parcelId) => ({
+    kind: 'recordLabel',
+    payload: { orderId: order.id, parcelId, jobId: labelJobIdOf(parcelId, 1), isReprint: false },
+  }));
+  const effects: WorkflowEffect[] = parcelIds.map((parcelId) => ({
+    kind: 'printParcelLabel',
+    orderId: order.id,
+    parcelId,
+    isReprint: false,
+  }));
+  return stepWith({ ...state, phase: 'tote', orderId: null, parcelId: null, toteIds: [], lastOrderId: order.id }, 'orderDone', {
+    drafts: [...before, { kind: 'closeParcels', payload: { orderId: order.id, weightGrams: null } }, ...labels],
+    effects,
+    message: messageOf('pack.closed', { order: order.daySequence, bags: parcelIds.length }),
+  });
+}
+
+function skuScanOf(thing: Extract<ScannedThing, { kind: 'sku' | 'ambiguous' }>, order: Order): SkuScan | null {
+  if (thing.kind === 'sku') return thing;
+  const skus = thing.choices.filter((choice): choice is SkuScan => choice.kind === 'sku');
+  return skus.find((choice) => isOfOrder(order, choice.skuId)) ?? null;
+}
+
+function hold(state: PackingState, message: NonNullable<PackingState['held']>): Step {
+  return stepWith({ ...state, held: message }, 'stop', { message });
+}

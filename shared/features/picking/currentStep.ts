@@ -1,0 +1,40 @@
+import type { CommandDraft } from '#shared/model/command/command.ts';
+import type { RecordOf } from '#shared/model/records.ts';
+import type { PickStep, Task } from '#shared/model/task/task.ts';
+import type { RecordView } from '#shared/rules/decision.ts';
+import type { PickingState } from './pickingState.ts';
+
+/** The step to work on now: the first open one in the task's order. */
+export function currentStepOf(task: Task): PickStep | undefined {
+  return task.steps.find((step) => step.status === 'open');
+}
+
+/** What is still to be picked of a step, in units or grams. */
+export function remainingOf(step: PickStep): number {
+  return Math.max(0, step.quantity - step.pickedQuantity);
+}
+
+/** Records a prompt or a message about a step speaks of. */
+export function subjectsOf(
+  view: RecordView,
+  step: PickStep,
+): { bin: RecordOf<'bin'> | undefined; sku: RecordOf<'sku'> | undefined; order: RecordOf<'order'> | undefined } {
+  return { bin: view.get('bin', step.binId), sku: view.get('sku', step.skuId), order: view.get('order', step.orderId) };
+}
+
+/** The state after the records changed: next phase for the task as it is now. */
+export function settlePhase(state: PickingState, task: Task): PickingState {
+  const orderWithoutTote = task.orderIds.find((orderId) => task.toteByOrder[orderId] === undefined);
+  const step = currentStepOf(task);
+  const cleared = { ...state, scannedLotId: null, repeatToConfirm: null };
+  if (task.status === 'done' || task.status === 'cancelled' || step === undefined)
+    return { ...cleared, phase: 'done', orderId: null, confirmedBinId: null };
+  if (orderWithoutTote !== undefined) return { ...cleared, phase: 'tote', orderId: orderWithoutTote, confirmedBinId: null };
+  const isSameBin = state.confirmedBinId === step.binId;
+  return { ...cleared, phase: isSameBin ? 'item' : 'bin', orderId: null, confirmedBinId: isSameBin ? step.binId : null };
+}
+
+/** The command that ends the picking of a task. */
+export function finishDraft(task: Task): CommandDraft {
+  return { kind: 'finishPicking', payload: { taskId: task.id } };
+}

@@ -1,0 +1,69 @@
+import type { RecordOf } from '#shared/model/records.ts';
+import type { PickStep } from '#shared/model/task/task.ts';
+import type { Message } from '#shared/model/workflow/workflow.ts';
+import { currentStepOf, remainingOf } from './currentStep.ts';
+import type { PickingState, PickingTools } from './pickingState.ts';
+
+/** One line as the picking screen shows it. */
+export type PickingLine = {
+  readonly step: PickStep;
+  readonly bin: RecordOf<'bin'> | undefined;
+  readonly sku: RecordOf<'sku'> | undefined;
+  readonly lot: RecordOf<'lot'> | undefined;
+  readonly order: RecordOf<'order'> | undefined;
+  readonly remaining: number;
+  readonly toteCode: string | null;
+};
+
+/** All the picking screen needs for its next prompt. */
+export type PickingPrompt = {
+  readonly phase: PickingState['phase'];
+  readonly task: RecordOf<'task'> | undefined;
+  readonly current: PickingLine | null;
+  readonly upcoming: readonly PickingLine[];
+  readonly finished: readonly PickingLine[];
+  readonly doneSteps: number;
+  readonly totalSteps: number;
+  /** Order whose tote is asked for, in phases `tote` and `put`. */
+  readonly toteOrder: RecordOf<'order'> | undefined;
+  readonly expectedTote: string | null;
+  readonly dueAtMs: number;
+  readonly promiseAtMs: number;
+  readonly isWeighing: boolean;
+  readonly canUndo: boolean;
+  readonly held: Message | null;
+};
+
+/** The prompt for a state, by the records as they are now. */
+export function describePicking(state: PickingState, tools: Pick<PickingTools, 'view'>): PickingPrompt {
+  const task = tools.view.get('task', state.taskId);
+  const lineOf = (step: PickStep): PickingLine => ({
+    step,
+    bin: tools.view.get('bin', step.binId),
+    sku: tools.view.get('sku', step.skuId),
+    lot: step.lotId === null ? undefined : tools.view.get('lot', step.lotId),
+    order: tools.view.get('order', step.orderId),
+    remaining: remainingOf(step),
+    toteCode: task?.toteByOrder[step.orderId] ?? null,
+  });
+  const steps = task?.steps ?? [];
+  const currentStep = task === undefined ? undefined : currentStepOf(task);
+  const current = currentStep === undefined ? null : lineOf(currentStep);
+  const promises = (task?.orderIds ?? []).map((orderId) => tools.view.get('order', orderId)?.promiseAtMs ?? Number.MAX_SAFE_INTEGER);
+  return {
+    phase: state.phase,
+    task,
+    current,
+    upcoming: steps.filter((step) => step.status === 'open' && step !== currentStep).map(lineOf),
+    finished: steps.filter((step) => step.status !== 'open').map(lineOf),
+    doneSteps: steps.filter((step) => step.status !== 'open').length,
+    totalSteps: steps.length,
+    toteOrder: state.orderId === null ? undefined : tools.view.get('order', state.orderId),
+    expectedTote: state.orderId === null ? (current?.toteCode ?? null) : (task?.toteByOrder[state.orderId] ?? null),
+    dueAtMs: task?.dueAtMs ?? 0,
+    promiseAtMs: promises.length === 0 ? 0 : Math.min(...promises),
+    isWeighing: state.phase === 'item' && current?.sku?.unit === 'gram',
+    canUndo: state.undoable.length > 0,
+    held: state.held,
+  };
+}

@@ -1,0 +1,133 @@
+import { assertNever } from '#shared/base/assert.ts';
+import { asId } from '#shared/base/ids.ts';
+import type { Site } from '#shared/model/site/site.ts';
+import { type ScannedThing, sheetActions } from '#shared/model/workflow/workflow.ts';
+import type { RecordView } from '#shared/rules/decision.ts';
+import type { StoreLookups } from '#shared/sync/stationStore.ts';
+import { parseScan } from '#shared/wire/barcode/parseScan.ts';
+import type { GtinCode, ParsedCode, VariableMeasureCode } from '#shared/wire/barcode/parsedCode.ts';
+
+/** What a scan is looked up in. */
+export type ScanSources = { readonly view: RecordView; readonly find: StoreLookups; readonly site: Site; readonly nowMs: number };
+
+type SkuThing = Extract<ScannedThing, { kind: 'sku' }>;
+
+/**
+ * Names what was scanned, from the local copy only. Order: site codes, GTINs with what their barcode says, variable measure.
+ * Several SKUs with the same barcode come back as `ambiguous`, for the workflow or a person to choose.
+ */
+export function resolveScan(text: string, aim: string | null, sources: ScanSources): ScannedThing {
+  const year = new Date(sources.nowMs).getUTCFullYear();
+  const parsed = parseScan(text, aim, sources.site.variableMeasureRules, year);
+  switch (parsed.kind) {
+    case 'siteCode':
+      return resolveSiteCode(parsed, sources);
+    case 'gtin':
+      return resolveGtin(parsed, sources);
+    case 'variableMeasure':
+      return resolveMeasured(parsed, sources);
+    case 'sscc':
+      return { kind: 'unknown', reason: 'scan.unknownPallet' };
+    case 'unknown':
+      return resolvePlain(text, parsed.reason, sources);
+    default:
+      return assertNever(parsed, 'parsed code');
+  }
+}
+
+function resolveSiteCode(parsed: Extract<ParsedCode, { kind: 'siteCode' }>, { find }: ScanSources): ScannedThing {
+  const { body } = parsed;
+  const unknown = (reason: string): ScannedThing => ({ kind: 'unknown', reason });
+  switch (parsed.thing) {
+    case 'bin': {
+      const binId = find.binByCode(body);
+      return binId === undefined ? unknown('scan.unknownBin') : { kind: 'bin', binId };
+    }
+    case 'tote':
+      // A tote nobody has used yet has no record; its printed code is enough.
+      return { kind: 'tote', toteId: find.toteByCode(body) ?? asId<'tote'>(`tote-${body}`), toteCode: body };
+    case 'parcel': {
+      const parcelId = find.parcelByCode(body);
+      return parcelId === undefined ? unknown('scan.unknownParcel') : { kind: 'parcel', parcelId };
+    }
+    case 'shelfPlace':
+      return find.shelfPlaceByCode(body) === undefined ? unknown('scan.unknownShelf') : { kind: 'shelfPlace', shelfCode: body };
+    case 'courier': {
+      const courierId = find.courierByCode(body);
+      return courierId === undefined ? unknown('scan.unknownCourier') : { kind: 'courier', courierId };
+    }
+    case 'badge': {
+      const operatorId = find.operatorByBadge(body);
+      return operatorId === undefined ? unknown('scan.unknownBadge') : { kind: 'badge', operatorId };
+    }
+    case 'commandSheet':
+      return resolveSheet(body);
+    case 'order': {
+      const orderId = /^\d{1,6}$/.test(body) ? find.orderByDaySequence(Number(body)) : undefined;
+      return orderId === undefined ? unknown('scan.unknownOrder') : { kind: 'order', orderId };
+    }
+    default:
+      return assertNever(parsed.thing, 'site code kind');
+  }
+}
+
+function resolveSheet(body: string): ScannedThing {
+  const [name = '', argument = null] = body.split('/');
+  const action = sheetActions.find((candidate) => candidate.toLowerCase() === name.toLowerCase());
+  return action === undefined ? { kind: 'unknown', reason: 'scan.unknownCommand' } : { kind: 'commandSheet', action, argument };
+}
+
+function resolveGtin(parsed: GtinCode, { find }: ScanSources): ScannedThing {
+  const found: SkuThing[] = [];
+  for (const gtin of [parsed.gtin, ...parsed.otherGtins].flatMap(shorterForms)) {
+    const hit = find.skuByBarcode(gtin);
+    if (hit === undefined || found.some((thing) => thing.skuId === hit.skuId)) continue;
+    found.push({
+      kind: 'sku',
+      skuId: hit.skuId,
+      packUnits: hit.packUnits * (parsed.count ?? 1),
+      lotCode: parsed.lot,
+      expiresOn: parsed.expiresOn,
+      measuredGrams: parsed.measuredGrams,
+      priceFen: parsed.priceFen,
+    });
+  }
+  const [only, ...others] = found;
+  if (only === undefined) return { kind: 'unknown', reason: 'scan.unknownGoods' };
+  return others.length === 0 ? only : { kind: 'ambiguous', choices: found };
+}
+
+function resolveMeasured(parsed: VariableMeasureCode, sources: ScanSources): ScannedThing {
+  const plu = [parsed.item, parsed.item.replace(/^0+/, '')].find((candidate) => sources.find.skuByPlu(candidate) !== undefined);
+  const skuId = plu === undefined ? undefined : sources.find.skuByPlu(plu);
+  if (skuId === undefined) {
+    const hit =
+      parsed.gtin === null
+        ? undefined
+        : shorterForms(parsed.gtin)
+            .map((gtin) => sources.find.skuByBarcode(gtin))
+            .find((match) => match !== undefined);
+    if (hit === undefined) return { kind: 'unknown', reason: 'scan.unknownPlu' };
+    return { kind: 'sku', skuId: hit.skuId, packUnits: hit.packUnits, lotCode: null, expiresOn: null, measuredGrams: null, priceFen: null };
+  }
+  return { kind: 'sku', skuId, packUnits: 1, lotCode: null, expiresOn: null, measuredGrams: parsed.grams, priceFen: parsed.priceFen };
+}
+
+/** Codes without our prefix that people key in or that stand on old labels: a PLU or a bin code as it reads. */
+function resolvePlain(text: string, reason: string, { find }: ScanSources): ScannedThing {
+  const plain = text.trim();
+  const skuId = /^\d{4,6}$/.test(plain) ? find.skuByPlu(plain) : undefined;
+  if (skuId !== undefined) return { kind: 'sku', skuId, packUnits: 1, lotCode: null, expiresOn: null, measuredGrams: null, priceFen: null };
+  const binId = reason === 'scan.unknownCode' ? find.binByCode(plain.toUpperCase()) : undefined;
+  return binId === undefined ? { kind: 'unknown', reason } : { kind: 'bin', binId };
+}
+
+/** A GTIN-14 and the shorter forms a catalogue may hold it in. */
+function shorterForms(gtin14: string): string[] {
+  const forms = [gtin14];
+  for (const length of [13, 12, 8]) {
+    const cut = gtin14.length - length;
+    if (/^0*$/.test(gtin14.slice(0, cut))) forms.push(gtin14.slice(cut));
+  }
+  return forms;
+}
