@@ -18,6 +18,11 @@ const linkErrors = {
   BAD_ANSWER: { message: 'The platform answered something unexpected.' },
 } as const;
 
+const journalErrors = {
+  JOURNAL_FULL: { message: 'The journal of the host is full.' },
+  DISK_FAULT: { message: 'The disk of the host did not take it.' },
+} as const;
+
 /** The page's way to the platform: the host holds the station's key and relays. Also the host's journal of commands. */
 export const platformLinkContract = {
   push: oc.errors(linkErrors).input(pushRequest).output(pushResponse),
@@ -33,7 +38,7 @@ export const platformLinkContract = {
   /** Newest site sequence at each announcement (MQTT, else poll). */
   news: oc.output(eventIterator(z.object({ headSeq: z.number().int() }))),
   /** Appends commands to the host's journal; answered after fsync. */
-  appendJournal: oc.input(z.object({ commands: z.array(command).max(100) })).output(z.object({ journalled: z.number().int() })),
+  appendJournal: oc.errors(journalErrors).input(z.object({ commands: z.array(command).max(100) })).output(z.object({ journalled: z.number().int() })),
   /** Commands the journal still holds for an outbox (not yet acknowledged by the platform). */
   readJournal: oc.input(z.object({ outboxId: z.string().nullable() })).output(z.object({ commands: z.array(command) })),
   pruneJournal: oc.input(z.object({ outboxId: z.string(), throughSeq: z.number().int() })).output(z.object({ left: z.number().int() })),
