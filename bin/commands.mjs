@@ -1,0 +1,38 @@
+/**
+ * What `halfhour` can do. `module` is loaded when the command is called and exports `handler(argv) => Promise<exit code>`;
+ * `needsPage` says that the command serves the built page unless one of `pageless` is among its arguments.
+ */
+export const commands = [
+  {
+    name: 'demo',
+    summary: 'platform, broker, simulated world and a station, in one command',
+    module: '#platform/demo/runDemoCommand.ts',
+    handler: 'runDemoCommand',
+    needsPage: true,
+    pageless: ['--headless'],
+  },
+  {
+    name: 'station',
+    summary: 'one station: the host and its page on 127.0.0.1',
+    module: '#electron/headless/runStationCommand.ts',
+    handler: 'runStationCommand',
+    needsPage: true,
+    pageless: ['--no-page'],
+  },
+  {
+    name: 'platform',
+    summary: 'the central platform: HTTP API, database, MQTT broker',
+    module: '#platform/server/runPlatformCommand.ts',
+    handler: 'runPlatformCommand',
+    needsPage: false,
+    pageless: [],
+  },
+  {
+    name: 'world',
+    summary: 'shoppers, couriers, pickers and devices, simulated against a running platform',
+    module: '#platform/world/runWorldCommand.ts',
+    handler: 'runWorldCommand',
+    needsPage: false,
+    pageless: [],
+  },
+];

@@ -1,0 +1,1 @@
+export function ensurePageBuilt(root: string, log: (message: string) => void): Promise<void>;

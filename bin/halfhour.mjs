@@ -1,0 +1,59 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { commands } from './commands.mjs';
+import { prepareCommand } from './prepareCommand.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+process.exitCode = await runCommandLine(process.argv.slice(2));
+// A finished command has closed what it opened; what a library still holds must not keep the process alive.
+if (process.exitCode !== undefined) process.exit();
+
+/** Runs one command. Returns the exit code: 0 done, 1 it failed, 2 it was not understood. */
+async function runCommandLine([name, ...argv]) {
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    console.log(overview());
+    return 0;
+  }
+  if (name === '--version' || name === '-V') {
+    console.log(JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version);
+    return 0;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) {
+    console.error(`halfhour: there is no command '${name}'; 'halfhour --help' lists them.`);
+    return 2;
+  }
+  try {
+    return await runCommand(command, argv);
+  } catch (error) {
+    console.error(`halfhour ${name}: ${error instanceof Error ? error.message : String(error)}`);
+    if (process.env.HALFHOUR_DEBUG === '1') console.error(error);
+    return 1;
+  }
+}
+
+async function runCommand(command, argv) {
+  const isAskingForHelp = argv.includes('--help') || argv.includes('-h');
+  const prepared = isAskingForHelp ? argv : await prepareCommand(command, argv, root);
+  const { register } = await import('tsx/esm/api');
+  register();
+  const module = await import(command.module);
+  return module[command.handler](prepared);
+}
+
+function overview() {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  const lines = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+  return [
+    'halfhour: a station, a platform and a whole simulated warehouse that promises delivery in thirty minutes',
+    '',
+    'Usage: halfhour COMMAND [options]',
+    '',
+    ...lines,
+    '',
+    "'halfhour COMMAND --help' tells a command's options; 'halfhour --version' the version.",
+  ].join('\n');
+}

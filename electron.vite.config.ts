@@ -1,0 +1,33 @@
+import path from 'node:path';
+import { defineConfig } from 'electron-vite';
+import page from './vite.config.ts';
+
+const root = import.meta.dirname;
+
+/** Electron's three parts: main with the host it forks, the sandboxed preload (CommonJS, nothing outside it), the page. */
+export default defineConfig({
+  main: {
+    build: {
+      outDir: path.join(root, 'out/main'),
+      target: 'node20.19',
+      rollupOptions: {
+        input: { main: path.join(root, 'electron/main/main.ts'), utilityEntry: path.join(root, 'electron/host/utilityEntry.ts') },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: path.join(root, 'out/preload'),
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: path.join(root, 'electron/preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    ...page,
+    build: { ...page.build, rollupOptions: { input: path.join(root, 'renderer/app/index.html') } },
+  },
+});
