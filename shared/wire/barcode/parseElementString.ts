@@ -62,7 +62,7 @@ function takePlain(text: string): Result<TakenElement, ElementError> {
 }
 
 function takeBracketed(text: string): Result<TakenElement, ElementError> {
-  const match = /^\((\d{2,4})\)([^(]*(?:\\\([^(]*)*)/.exec(text);
+  const match = /^\((\d{2,4})\)((?:\\\(|[^(])*)/.exec(text);
   if (match === null) return fail('scan.malformedElement', text.slice(0, 20));
   const [whole, ai = '', content = ''] = match;
   const rule = aiRule(ai);

@@ -1,0 +1,111 @@
+import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+/** The disk did not take something; nothing of what was refused will appear after a restart as if it had been taken. */
+export class SpoolFault extends Error {
+  override readonly name = 'SpoolFault';
+}
+
+export type AppendLog = {
+  /** Resolves when the line is on the disk (fsync). Lines written at the same time share one fsync and keep their order. */
+  append(line: string): Promise<void>;
+  /** Puts these lines in the place of all others, atomically. Lines appended meanwhile come after them. */
+  replace(lines: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Most lines that wait for the disk at once; more are refused with SpoolFault. */
+export const maxPendingLines = 20_000;
+
+type Pending = { readonly line: string; readonly resolve: () => void; readonly reject: (fault: SpoolFault) => void };
+
+/** Opens an append-only file of lines and answers what it holds; a last line torn by a power cut is dropped and cut off. */
+export async function openAppendLog(path: string): Promise<{ readonly log: AppendLog; readonly lines: string[] }> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    if (isMissing(error)) return '';
+    throw new SpoolFault(`cannot read ${path}: ${String(error)}`);
+  });
+  const wholeEnd = text.lastIndexOf('\n') + 1;
+  let file = await open(path, 'a', 0o600);
+  let goodLength = Buffer.byteLength(text.slice(0, wholeEnd));
+  await file.truncate(goodLength);
+  let pending: Pending[] = [];
+  let work: Promise<void> = Promise.resolve();
+  let isFlushQueued = false;
+  let isClosed = false;
+
+  const flush = async (): Promise<void> => {
+    isFlushQueued = false;
+    const batch = pending;
+    pending = [];
+    if (batch.length === 0) return;
+    const bytes = Buffer.from(batch.map((entry) => `${entry.line}\n`).join(''));
+    try {
+      await writeAll(file, bytes);
+      goodLength += bytes.length;
+      for (const entry of batch) entry.resolve();
+    } catch (error) {
+      await file.truncate(goodLength).catch(() => undefined);
+      for (const entry of batch) entry.reject(new SpoolFault(`cannot write ${path}: ${String(error)}`));
+    }
+  };
+  const enqueue = (job: () => Promise<void>): Promise<void> => {
+    work = work.then(job, job);
+    return work;
+  };
+  const log: AppendLog = {
+    append: (line) =>
+      new Promise((resolve, reject) => {
+        if (isClosed) return reject(new SpoolFault(`${path} is closed`));
+        if (pending.length >= maxPendingLines) return reject(new SpoolFault(`${path}: too many lines wait for the disk`));
+        pending.push({ line, resolve, reject });
+        if (isFlushQueued) return;
+        isFlushQueued = true;
+        void enqueue(flush);
+      }),
+    replace: (lines) =>
+      enqueue(async () => {
+        if (isClosed) return;
+        const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+        const fresh = await writeFresh(path, bytes);
+        await file.close();
+        file = fresh;
+        goodLength = bytes.length;
+      }),
+    close: async () => {
+      if (isClosed) return;
+      await enqueue(flush);
+      isClosed = true;
+      await enqueue(() => file.close());
+    },
+  };
+  return { log, lines: text.slice(0, wholeEnd).split('\n').slice(0, -1) };
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let offset = 0; offset < bytes.length; ) {
+    const { bytesWritten } = await file.write(bytes, offset);
+    offset += bytesWritten;
+  }
+  await file.datasync();
+}
+
+/** Writes beside the old file and renames over it; answers the handle that goes on appending. */
+async function writeFresh(path: string, bytes: Uint8Array): Promise<FileHandle> {
+  const freshPath = `${path}.new`;
+  const first = await open(freshPath, 'w', 0o600);
+  try {
+    await writeAll(first, bytes);
+  } finally {
+    await first.close();
+  }
+  const handle = await open(freshPath, 'a', 0o600);
+  await rename(freshPath, path);
+  const folder = await open(dirname(path), 'r');
+  await folder.sync().finally(() => folder.close());
+  return handle;
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+}
