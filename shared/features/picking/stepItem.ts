@@ -86,6 +86,8 @@ function take(
   const isStepDone = isWeighedEnough ?? quantity >= remainingOf(step);
   const isTaskDone = isStepDone && task.steps.every((other) => other === step || other.status !== 'open');
   const mustConfirmPut = isStepDone && task.orderIds.length > 1;
+  const toteCode = task.toteByOrder[step.orderId] ?? '';
+  const toteId = tools.find.toteByCode(toteCode);
   const payload: PayloadOf<'pickLine'> = {
     taskId: task.id,
     orderId: step.orderId,
@@ -93,7 +95,8 @@ function take(
     stepNo: step.stepNo,
     binId: state.confirmedBinId ?? step.binId,
     lotId: state.scannedLotId ?? step.lotId,
-    toteCode: task.toteByOrder[step.orderId] ?? '',
+    toteCode,
+    ...(toteId === undefined ? {} : { toteId }),
     quantity,
     source,
   };

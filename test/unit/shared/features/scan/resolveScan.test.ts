@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { resolveScan } from '#shared/features/scan/resolveScan.ts';
+import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
+import { createTestStore } from '#test/support/createTestStore.ts';
+import { testBinCode, testGtins, testSkuIds } from '#test/support/testSite.ts';
+
+async function scanner() {
+  const store = await createTestStore();
+  return (text: string, aim: string | null = null) => resolveScan(text, aim, store.tools());
+}
+const plainSku = { packUnits: 1, lotCode: null, expiresOn: null, measuredGrams: null, priceFen: null };
+
+describe('resolveScan', () => {
+  it('[SR1] site codes name their records, and a wrong check character is told', async () => {
+    const scan = await scanner();
+    const binCode = toSiteCode('bin', testBinCode('milk'));
+    const wrong = binCode.slice(0, -1) + (binCode.endsWith('A') ? 'B' : 'A');
+    expect([
+      scan(binCode),
+      scan(wrong),
+      scan(toSiteCode('courier', '9001')),
+      scan(toSiteCode('badge', '1001')),
+      scan(toSiteCode('shelfPlace', 'H01')),
+      scan(toSiteCode('bin', 'Z99')),
+    ]).toEqual([
+      { kind: 'bin', binId: `bin-${testBinCode('milk')}` },
+      { kind: 'unknown', reason: 'scan.badCheckCharacter' },
+      { kind: 'courier', courierId: 'courier-1' },
+      { kind: 'badge', operatorId: 'operator-1' },
+      { kind: 'shelfPlace', shelfCode: 'H01' },
+      { kind: 'unknown', reason: 'scan.unknownBin' },
+    ]);
+  });
+
+  it('[SR2] a GTIN finds its SKU in every length, with what its barcode says', async () => {
+    const scan = await scanner();
+    const milk = { kind: 'sku', skuId: testSkuIds.milk, ...plainSku };
+    expect([scan(testGtins.milk), scan(`0${testGtins.milk}`, ']I1'), scan(`010${testGtins.milk}17271231` + '10L7', ']C1')]).toEqual([
+      milk,
+      milk,
+      { ...milk, lotCode: 'L7', expiresOn: '2027-12-31' },
+    ]);
+  });
+
+  it('[SR4] a variable-measure code finds its SKU by PLU with its grams', async () => {
+    const scan = await scanner();
+    const digits = '212011400530';
+    let sum = 0;
+    for (const [index, digit] of [...digits].entries()) sum += Number(digit) * (index % 2 === 0 ? 1 : 3);
+    const code = digits + String((10 - (sum % 10)) % 10);
+    expect([scan(code), scan('20114')]).toEqual([
+      { kind: 'sku', skuId: testSkuIds.apples, ...plainSku, measuredGrams: 530 },
+      { kind: 'sku', skuId: testSkuIds.apples, ...plainSku },
+    ]);
+  });
+
+  it('[SR5] a tote nobody has used yet is a tote', async () => {
+    const scan = await scanner();
+    expect(scan(toSiteCode('tote', 'T001'))).toEqual({ kind: 'tote', toteId: 'tote-T001', toteCode: 'T001' });
+  });
+
+  it('[SR6] command sheets are actions with an argument, unknown ones say so', async () => {
+    const scan = await scanner();
+    expect([
+      scan(toSiteCode('commandSheet', 'SHORT/notFound')),
+      scan(toSiteCode('commandSheet', 'TOTEFULL')),
+      scan(toSiteCode('commandSheet', 'FLY')),
+    ]).toEqual([
+      { kind: 'commandSheet', action: 'short', argument: 'notFound' },
+      { kind: 'commandSheet', action: 'toteFull', argument: null },
+      { kind: 'unknown', reason: 'scan.unknownCommand' },
+    ]);
+  });
+
+  it('[SR7] whatever comes in, it answers', async () => {
+    const scan = await scanner();
+    const garbage = [
+      '',
+      ' ',
+      '\u0000\u001d',
+      '99999999999999999999',
+      '01',
+      ']C1',
+      'http://',
+      '(01)',
+      '中文',
+      'x'.repeat(4096),
+      '6901234567890',
+    ];
+    expect(garbage.map((text) => scan(text).kind)).toEqual(garbage.map(() => 'unknown'));
+  });
+});
