@@ -69,6 +69,9 @@ class RpcBridge implements Bridge {
       clientInterceptors: [
         async (options) => {
           const { connection } = options.context;
+          if (!connection.isCompatible && options.path.join('.') !== 'station.handshake') {
+            throw new ORPCError('PRECONDITION_FAILED', { message: 'The page is of another version than the host: load it again.' });
+          }
           this.#openCall(connection);
           try {
             const answer = await options.next();

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { createRouterClient, type RouterClient } from '@orpc/server';
+import type { WebSocket } from 'ws';
+import { createBridge, type Bridge, type BridgeContext } from '#electron/bridge/createBridge.ts';
+import { messagePortChannel, type AnyMessagePort } from '#electron/bridge/messagePortChannel.ts';
+import { webSocketChannel } from '#electron/bridge/webSocketChannel.ts';
+import { createPlatformLine, type PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
+import { createConnectionStates, type ConnectionStates } from '#electron/features/station/createConnectionStates.ts';
+import type { DemoHint } from '#electron/features/station/createStationHandlers.ts';
+import type { Clock } from '#shared/base/clock.ts';
+import type { SiteId, StationId } from '#shared/base/ids.ts';
+import type { Log } from '#shared/base/log.ts';
+import type { ConnectionState } from '#shared/features/station/stationContract.ts';
+import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
+import type { DeviceHub } from '#shared/ports/deviceHub.ts';
+import { LinkFault } from '#shared/ports/platformLink.ts';
+import { createHostRouter, type HostRouter } from './createHostRouter.ts';
+import { lockFolder } from './lockFolder.ts';
+import { openCommandJournal, type CommandJournal } from './openCommandJournal.ts';
+import { openIdentity, type Identity, type SecretBox } from './openIdentity.ts';
+
+/** Makes the hub of all devices; the real one is electron/drivers/createDeviceHub.ts. */
+export type OpenDeviceHub = (options: {
+  readonly dataFolder: string;
+  readonly devices: readonly DeviceSetting[];
+  readonly clock: Clock;
+  readonly log: Log;
+}) => DeviceHub | Promise<DeviceHub>;
+
+export type HostOptions = {
+  /** Everything the host keeps: identity, journal, spool. One host per folder. */
+  readonly dataFolder: string;
+  readonly platformUrl: string;
+  /** Overrules the broker that the platform names. */
+  readonly mqttUrl?: string | undefined;
+  /** Used once, at start, when the station is not enrolled yet; tried again when the platform is reached. */
+  readonly enrolmentCode?: string | undefined;
+  readonly stationName?: string | undefined;
+  readonly devices: readonly DeviceSetting[];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly demoHint?: DemoHint | null | undefined;
+  /** The operating system's keychain, where there is one. */
+  readonly secretBox?: SecretBox | undefined;
+  readonly openHub?: OpenDeviceHub | undefined;
+  readonly lookWhileUpMs?: number | undefined;
+  readonly lookWhileDownMs?: number | undefined;
+  readonly timeouts?: { readonly smallMs: number; readonly syncMs: number; readonly snapshotMs: number } | undefined;
+};
+
+/** A station's host: devices, identity, journal and the line to the platform, served to any number of screens. */
+export type Host = {
+  readonly hostRunId: string;
+  readonly router: HostRouter;
+  readonly hub: DeviceHub;
+  stationId(): StationId | null;
+  siteId(): SiteId | null;
+  state(): ConnectionState;
+  /** Calls without any transport, for code in this process. */
+  client(): RouterClient<HostRouter>;
+  attachPort(port: AnyMessagePort): boolean;
+  attachSocket(socket: WebSocket): boolean;
+  bridgeCounters(): ReturnType<Bridge['counters']>;
+  /** Throws LinkFault, or EnrolRefusal. */
+  enrol(oneTimeCode: string, stationName: string): Promise<{ readonly stationId: StationId; readonly siteId: SiteId }>;
+  close(): Promise<void>;
+};
+
+/** Opens the host. Rejects with FolderInUseFault or IdentitySealedFault; an unreachable platform or device is a state, not an error. */
+export async function createHost(options: HostOptions): Promise<Host> {
+  await mkdir(options.dataFolder, { recursive: true, mode: 0o700 });
+  const opened: (() => Promise<void>)[] = [await lockFolder(options.dataFolder)];
+  try {
+    const identity = await openIdentity(options.dataFolder, options);
+    const journal = await openCommandJournal(options);
+    opened.push(() => journal.close());
+    const openHub = options.openHub ?? (await import('#electron/drivers/createDeviceHub.ts')).createDeviceHub;
+    const hub = await openHub(options);
+    opened.push(() => hub.close());
+    return new StationHost(options, identity, journal, hub, opened);
+  } catch (error) {
+    for (const close of opened.reverse()) await close();
+    throw error;
+  }
+}
+
+class StationHost implements Host {
+  readonly hostRunId = randomUUID();
+  readonly router: HostRouter;
+  readonly hub: DeviceHub;
+  readonly #options: HostOptions;
+  readonly #identity: Identity;
+  readonly #line: PlatformLine;
+  readonly #states: ConnectionStates;
+  readonly #bridge: Bridge;
+  readonly #opened: (() => Promise<void>)[];
+  readonly #stopFollowing: (() => void)[];
+  #enrolling: Promise<void> | null = null;
+  #enrolmentCode: string | null;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: HostOptions, identity: Identity, journal: CommandJournal, hub: DeviceHub, opened: (() => Promise<void>)[]) {
+    this.#options = options;
+    this.#identity = identity;
+    this.#enrolmentCode = options.enrolmentCode ?? null;
+    this.hub = hub;
+    this.#line = createPlatformLine({ ...options, caller: () => this.#caller(), hostRunId: this.hostRunId, nowMs: () => options.clock.nowMs() });
+    this.#states = createConnectionStates(() => this.state());
+    this.#opened = [...opened, () => this.#line.close()];
+    this.#stopFollowing = [hub.onState(() => this.#states.changed()), this.#line.onChange(() => this.#hearLine())];
+    this.router = createHostRouter({
+      hostRunId: this.hostRunId,
+      enrolment: () => identity.enrolment(),
+      enrol: (oneTimeCode, stationName) => this.enrol(oneTimeCode, stationName),
+      capabilities: ['serial', ...(options.devices.some((device) => device.kind === 'printer') ? (['print'] as const) : []), ...(options.devices.some((device) => device.kind === 'scale') ? (['scale'] as const) : [])],
+      demoHint: options.demoHint ?? null,
+      states: this.#states,
+      hub,
+      line: this.#line,
+      journal,
+    });
+    this.#bridge = createBridge(this.router, options.log);
+    this.#enrolAtStart();
+  }
+
+  stationId = () => this.#identity.enrolment()?.stationId ?? null;
+  siteId = () => this.#identity.enrolment()?.siteId ?? null;
+  bridgeCounters = () => this.#bridge.counters();
+  attachPort = (port: AnyMessagePort) => this.#bridge.attach(messagePortChannel(port), 'messagePort');
+  attachSocket = (socket: WebSocket) => this.#bridge.attach(webSocketChannel(socket), 'webSocket');
+
+  state(): ConnectionState {
+    return {
+      wan: this.#line.wan(),
+      lan: this.#line.lan(),
+      devices: this.hub.states(),
+      clockOffsetMs: this.#line.clockOffsetMs(),
+      hostNowMs: this.#options.clock.nowMs(),
+      scansWaiting: this.hub.scansWaiting(),
+    };
+  }
+
+  client(): RouterClient<HostRouter> {
+    return createRouterClient(this.router, { context: { connection: this.#bridge.newConnection() } satisfies BridgeContext });
+  }
+
+  async enrol(oneTimeCode: string, stationName: string): Promise<{ readonly stationId: StationId; readonly siteId: SiteId }> {
+    const answer = await this.#line.client.enrol({ oneTimeCode, stationName, publicKey: this.#identity.publicKey });
+    await this.#identity.saveEnrolment({ ...answer, platformUrl: this.#options.platformUrl });
+    this.#enrolmentCode = null;
+    this.#options.log.info('station.enrolled', { stationId: answer.stationId, siteId: answer.siteId });
+    this.#states.changed();
+    void this.#line.lookNow().then(() => this.#line.lookNow());
+    return { stationId: answer.stationId, siteId: answer.siteId };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#closeAll();
+    return this.#closing;
+  }
+
+  async #closeAll(): Promise<void> {
+    for (const stop of this.#stopFollowing) stop();
+    this.#states.close();
+    this.#bridge.close();
+    for (const close of this.#opened.reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        this.#options.log.error('host.closeFailed', { error: String(error) });
+      }
+    }
+  }
+
+  #caller() {
+    const enrolment = this.#identity.enrolment();
+    return enrolment && { ...enrolment, sign: (text: string) => this.#identity.sign(text) };
+  }
+
+  #hearLine(): void {
+    this.#states.changed();
+    if (this.#line.wan().status === 'up') this.#enrolAtStart();
+  }
+
+  #enrolAtStart(): void {
+    const oneTimeCode = this.#enrolmentCode;
+    if (oneTimeCode === null || this.#enrolling || this.#closing || this.#identity.enrolment()) return;
+    const stationName = this.#options.stationName ?? 'station';
+    this.#enrolling = this.enrol(oneTimeCode, stationName)
+      .then(
+        () => {},
+        (error: unknown) => {
+          if (!(error instanceof LinkFault)) this.#enrolmentCode = null;
+          this.#options.log.warn('station.enrolFailed', { error: String(error) });
+        },
+      )
+      .finally(() => {
+        this.#enrolling = null;
+      });
+  }
+}

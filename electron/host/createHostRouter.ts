@@ -1,0 +1,21 @@
+import { implement } from '@orpc/server';
+import type { BridgeContext } from '#electron/bridge/createBridge.ts';
+import { createDeviceHandlers } from '#electron/features/devices/createDeviceHandlers.ts';
+import { createPlatformLinkHandlers, type JournalPort } from '#electron/features/platformLink/createPlatformLinkHandlers.ts';
+import type { PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
+import { createStationHandlers, type StationPorts } from '#electron/features/station/createStationHandlers.ts';
+import { bridgeContract } from '#shared/features/bridgeContract.ts';
+import type { DeviceHub } from '#shared/ports/deviceHub.ts';
+
+export type HostPorts = StationPorts & { readonly hub: DeviceHub; readonly line: PlatformLine; readonly journal: JournalPort };
+
+/** All features of the host as one router; a missing or wrong handler does not compile. */
+export function createHostRouter(ports: HostPorts) {
+  return implement(bridgeContract).$context<BridgeContext>().router({
+    station: createStationHandlers(ports),
+    devices: createDeviceHandlers(ports),
+    platformLink: createPlatformLinkHandlers(ports),
+  });
+}
+
+export type HostRouter = ReturnType<typeof createHostRouter>;
