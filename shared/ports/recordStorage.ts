@@ -12,6 +12,11 @@ export type OutboxEntry = {
   readonly result: CommandResult | null;
 };
 
+/** What one trigger (a scan, a key press) was recorded as: a trigger delivered twice, also after a restart, is one commit. */
+export type StoredTrigger = { readonly triggerId: string; readonly commands: readonly Command[] };
+/** Triggers a storage keeps at least; it may keep a few more and forgets the oldest. */
+export const minStoredTriggers = 1_000;
+
 /** Where the copy stands against the platform. */
 export type SyncPosition = { readonly epoch: string | null; readonly cursor: number };
 
@@ -27,15 +32,20 @@ export type StoredState = {
   /** Platform rows newer than the pages (packed kinds) and all rows of work kinds; `row` null deletes. */
   readonly rows: readonly RecordWrite[];
   readonly outbox: readonly OutboxEntry[];
+  /** Oldest first. */
+  readonly triggers: readonly StoredTrigger[];
 };
 
 /** Durable form of a station's store. One contract suite holds for Dexie and for memory. Every call rejects with StorageFault when it did not happen. */
 export type RecordStorage = {
   load(): Promise<StoredState>;
-  /** Forgets all and starts with a snapshot; the outbox is kept. */
+  /** Keeps a downloaded page of a snapshot that is not complete yet, by its hash, so that a broken download goes on where it stopped. */
+  stagePage(hash: string, page: StoredPage): Promise<void>;
+  stagedPages(): Promise<ReadonlyArray<{ readonly hash: string; readonly page: StoredPage }>>;
+  /** Forgets all rows, pages and staged pages and starts with a snapshot, in one transaction; outbox, triggers and notes are kept. */
   replaceSnapshot(position: SyncPosition, pages: readonly StoredPage[], work: readonly RecordWrite[]): Promise<void>;
   /** Durable (strict) when it resolves: this is the moment of the beep. Several entries are one transaction. */
-  commit(outboxId: OutboxId, entries: readonly OutboxEntry[]): Promise<void>;
+  commit(outboxId: OutboxId, entries: readonly OutboxEntry[], trigger: StoredTrigger | null): Promise<void>;
   /** One transaction: platform rows, new position, answered or removed outbox entries. */
   applyPulled(change: {
     readonly position: SyncPosition;

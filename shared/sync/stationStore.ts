@@ -37,8 +37,12 @@ export type StoreStatus = {
   readonly refused: readonly RefusedClaim[];
   /** Null while storage works; else the StorageFault kind, with the way out in renderer/text. */
   readonly storageFault: string | null;
-  /** Last LinkFault kind, null while the platform answers. */
+  /** Last LinkFault kind, null while the platform answers; 'clone': this station was copied; 'gap': the platform lacks commands nobody has any more. */
   readonly linkFault: string | null;
+  /** Null while the host's journal takes the commands; they are kept for it meanwhile. */
+  readonly journalFault: string | null;
+  /** Pulled rows that were not what their kind looks like and were left out, since the store was opened. */
+  readonly malformedRows: number;
   /** Progress of the first load, 0 to 1. */
   readonly loaded: number;
 };
@@ -58,7 +62,10 @@ export type StationStore = {
    * Rejects with StorageFault when the disk did not take it; nothing is applied then.
    * The same `triggerId` twice within the store's memory of the last 1,000 triggers is one commit (the first receipt is given again).
    */
-  commit(drafts: readonly CommandDraft[], by: { readonly operatorId: OperatorId | null; readonly triggerId: string }): Promise<Result<readonly Command[], Refusal>>;
+  commit(
+    drafts: readonly CommandDraft[],
+    by: { readonly operatorId: OperatorId | null; readonly triggerId: string },
+  ): Promise<Result<readonly Command[], Refusal>>;
   dismissRefused(commandId: string): void;
   readNote(name: string): Promise<unknown>;
   writeNote(name: string, note: unknown): Promise<void>;
@@ -70,4 +77,3 @@ export type StationStore = {
   pendingCommands(): readonly Command[];
   close(): Promise<void>;
 };
-

@@ -1,0 +1,164 @@
+import { asId } from '#shared/base/ids.ts';
+import { recordKinds, type AnyRecord, type RecordKind } from '#shared/model/records.ts';
+import { LinkFault } from '#shared/ports/platformLink.ts';
+import { StorageFault, type StoredState } from '#shared/ports/recordStorage.ts';
+import { commitDrafts, rememberTrigger } from './commitDrafts.ts';
+import { createJournalKeeper } from './journalKeeper.ts';
+import { fillWorkingSet } from './loadSnapshot.ts';
+import { createPendingCommands } from './pendingCommands.ts';
+import { readRefused, removeRefused } from './refusedClaims.ts';
+import { createSerialQueue } from './serialQueue.ts';
+import type { StationStore, StoreStatus } from './stationStore.ts';
+import { createChangeBus, createStatusBoard } from './statusBoard.ts';
+import { noteOverlayRows, SyncFault, writeWatched, type StationStoreOptions, type StoreCore } from './storeCore.ts';
+import { defaultStoreLimits } from './storeLimits.ts';
+import { createSyncLoop } from './syncLoop.ts';
+import { runSyncRound, type RoundMemory } from './syncRound.ts';
+import { createWorkingSet } from './workingSet.ts';
+
+const firstStatus: StoreStatus = {
+  phase: 'opening',
+  pending: 0,
+  lastSyncAtMs: null,
+  isSyncing: false,
+  cursor: 0,
+  epoch: null,
+  refused: [],
+  storageFault: null,
+  linkFault: null,
+  journalFault: null,
+  malformedRows: 0,
+  loaded: 0,
+};
+
+/**
+ * Opens a station's store: reads what the disk has, adds what only the journal has, and starts to sync.
+ * Resolves when records can be read and commands committed; on a fresh disk that is before the first snapshot is here
+ * (status phase 'loading'). Rejects with StorageFault when the disk cannot be read.
+ */
+export async function createStationStore(options: StationStoreOptions): Promise<StationStore> {
+  const core = await openCore(options);
+  const isAutomatic = options.isSyncing ?? true;
+  const memory: RoundMemory = { hasRecoveredOutboxes: false };
+  const loop = createSyncLoop(() => watchedRound(core, memory), options.scheduler, core.limits, options.prng ?? null, isAutomatic);
+  const stopNews = options.link.onNews((headSeq) => {
+    core.newsSeq = Math.max(core.newsSeq, headSeq);
+    if (isAutomatic && headSeq > core.position.cursor) void loop.now();
+  });
+  if (isAutomatic) void loop.now();
+  return {
+    view: core.working.view,
+    find: core.working.find,
+    all: (kind) => core.working.rows(kind).values(),
+    status: core.board.get,
+    async commit(drafts, by) {
+      const outcome = await core.queue.run(() => commitDrafts(core, drafts, by));
+      if (outcome.ok && outcome.value.length > 0) loop.soon();
+      return outcome;
+    },
+    dismissRefused: (commandId) => void core.queue.run(() => removeRefused(core, commandId)).catch(() => undefined),
+    readNote: (name) => options.storage.readNote(name),
+    writeNote: (name, note) => writeWatched(core.board, () => options.storage.writeNote(name, note)),
+    onChange: core.bus.onChange,
+    onStatus: core.board.onStatus,
+    syncNow: () => loop.now(),
+    pendingCommands: () => core.pending.list().map(({ entry }) => entry.command),
+    async close() {
+      stopNews();
+      await loop.close();
+      await core.queue.idle();
+      await options.storage.close();
+    },
+  };
+}
+
+async function openCore(options: StationStoreOptions): Promise<StoreCore> {
+  const limits = { ...defaultStoreLimits, ...options.limits };
+  const board = createStatusBoard(firstStatus);
+  const stored = await options.storage.load();
+  const refused = await readRefused(options.storage);
+  const working = createWorkingSet();
+  const core: StoreCore = {
+    options,
+    limits,
+    working,
+    board,
+    pending: createPendingCommands(working, options.decide),
+    bus: createChangeBus(),
+    queue: createSerialQueue(),
+    journal: createJournalKeeper(options.journal ?? null, board, options.scheduler, limits),
+    triggers: new Map(),
+    overlayIds: new Map(),
+    position: stored.position,
+    outboxId: stored.outboxId ?? asId<'outbox'>(options.newId()),
+    nextStationSeq: stored.nextStationSeq,
+    newsSeq: 0,
+    newEpoch: null,
+  };
+  fillWorkingSet(core, parsePages(stored), stored.rows);
+  noteOverlayRows(core, stored.rows);
+  core.pending.add(stored.outbox.map((entry) => ({ entry, reads: null })));
+  for (const { triggerId, commands } of stored.triggers) rememberTrigger(core, triggerId, commands);
+  if (stored.outboxId !== null) await levelWithJournal(core);
+  const isReady = stored.position.epoch !== null;
+  board.set({
+    phase: isReady ? 'ready' : 'loading',
+    loaded: isReady ? 1 : 0,
+    cursor: stored.position.cursor,
+    epoch: stored.position.epoch,
+    pending: core.pending.list().length,
+    refused,
+  });
+  return core;
+}
+
+function* parsePages(stored: StoredState): Iterable<{ kind: RecordKind; rows: readonly AnyRecord[] }> {
+  const known = new Set(recordKinds);
+  for (const { kind, rowsJson } of stored.pages) {
+    if (!known.has(kind)) continue;
+    try {
+      yield { kind, rows: JSON.parse(rowsJson) as AnyRecord[] };
+    } catch {
+      throw new StorageFault('corrupt', `a stored page of ${kind} cannot be read`);
+    }
+  }
+}
+
+/** The journal may know commands the disk has lost (then they come back as pending) or lack some the disk has. */
+async function levelWithJournal(core: StoreCore): Promise<void> {
+  const journalled = await core.journal.read(core.outboxId);
+  if (journalled === null) return;
+  for (const command of [...journalled].sort((a, b) => a.stationSeq - b.stationSeq)) {
+    if (command.stationSeq !== core.nextStationSeq) continue;
+    const decision = core.options.decide(core.working.view, command);
+    const entry = { stationSeq: command.stationSeq, command, writes: decision.ok ? decision.value.writes : [], result: null };
+    await core.options.storage.commit(core.outboxId, [entry], null);
+    core.pending.add([{ entry, reads: null }]);
+    core.nextStationSeq += 1;
+  }
+  const ids = new Set(journalled.map((command) => command.id));
+  core.journal.add(
+    core.pending
+      .list()
+      .map(({ entry }) => entry.command)
+      .filter((command) => !ids.has(command.id)),
+  );
+}
+
+/** Runs a round and turns what goes wrong into lights. */
+async function watchedRound(core: StoreCore, memory: RoundMemory): Promise<boolean> {
+  core.board.set({ isSyncing: true });
+  try {
+    await runSyncRound(core, memory);
+    core.board.set({ linkFault: null, isSyncing: false, lastSyncAtMs: core.options.clock.nowMs() });
+    return true;
+  } catch (error) {
+    const isLinkTrouble = error instanceof LinkFault || error instanceof SyncFault;
+    core.board.set({ isSyncing: false, ...(isLinkTrouble ? { linkFault: error.kind } : {}) });
+    if (!isLinkTrouble && !(error instanceof StorageFault)) {
+      core.board.set({ linkFault: 'badAnswer' });
+      core.options.onBug?.(error);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,102 @@
+import { packedKinds, recordKinds, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
+import { LinkFault } from '#shared/ports/platformLink.ts';
+import { pause } from '#shared/ports/scheduler.ts';
+import type { StoredPage } from '#shared/ports/recordStorage.ts';
+import type { SnapshotManifest } from '#shared/wire/platform/syncMessages.ts';
+import { parseRow } from './pullChanges.ts';
+import { writeWatched, type StoreCore } from './storeCore.ts';
+
+type LoadedPage = { readonly page: StoredPage; readonly rows: readonly AnyRecord[] };
+
+/**
+ * Takes a whole copy of the site: pages that a broken download left behind are not fetched again; every page is kept
+ * as soon as it is here. Rows are checked with their schema once, when they arrive.
+ */
+export async function loadSnapshot(core: StoreCore): Promise<void> {
+  const manifest = await core.options.link.snapshot();
+  core.board.set({ loaded: 0, ...(core.position.epoch === null ? { phase: 'loading' as const } : {}) });
+  const loaded = await fetchPages(core, manifest);
+  await core.queue.run(() => takeSnapshot(core, manifest, loaded));
+}
+
+/** Puts rows of pages and rows outside pages into the working set; tombstones and newer rows win over pages. */
+export function fillWorkingSet(
+  core: Pick<StoreCore, 'working'>,
+  pages: Iterable<{ readonly kind: RecordKind; readonly rows: readonly AnyRecord[] }>,
+  rows: readonly RecordWrite[],
+): void {
+  for (const page of pages) core.working.fill(page.kind, page.rows);
+  for (const write of rows) core.working.put(write);
+  for (const kind of recordKinds) core.working.warm(kind);
+}
+
+async function fetchPages(core: StoreCore, manifest: SnapshotManifest): Promise<readonly LoadedPage[]> {
+  const { storage, link, scheduler } = core.options;
+  const staged = new Map((await storage.stagedPages()).map(({ hash, page }) => [hash, page]));
+  const loaded: LoadedPage[] = [];
+  let next = 0;
+  let done = 0;
+  const fetchOn = async () => {
+    for (let index = next++; index < manifest.pages.length; index = next++) {
+      const { kind, hash } = manifest.pages[index]!;
+      const known = staged.get(hash);
+      const text = known ? known.rowsJson : (await link.snapshotPage(hash)).rowsJson;
+      const checked = known ? { rows: JSON.parse(text) as AnyRecord[], rowsJson: text } : checkRows(core, kind, text);
+      const page = { kind, pageNo: index, rowsJson: checked.rowsJson };
+      if (!known || known.pageNo !== index) await writeWatched(core.board, () => storage.stagePage(hash, page));
+      loaded[index] = { page, rows: checked.rows };
+      done += 1;
+      core.board.set({ loaded: done / manifest.pages.length });
+      await pause(scheduler, 0);
+    }
+  };
+  await Promise.all(Array.from({ length: core.limits.pagesInFlight }, fetchOn));
+  return loaded;
+}
+
+/** The text is kept as it came (its hash was checked on the way in), unless rows are not what they should be: those are left out. */
+function checkRows(
+  core: StoreCore,
+  kind: RecordKind,
+  rowsJson: string,
+): { readonly rows: readonly AnyRecord[]; readonly rowsJson: string } {
+  let rows: unknown;
+  try {
+    rows = JSON.parse(rowsJson);
+  } catch {
+    throw new LinkFault('badAnswer', `a snapshot page of ${kind} is not JSON`);
+  }
+  if (!Array.isArray(rows)) throw new LinkFault('badAnswer', `a snapshot page of ${kind} is not a list`);
+  const good = (rows as AnyRecord[]).filter((row) => parseRow(kind, row) !== null);
+  if (good.length === rows.length) return { rows: good, rowsJson };
+  core.board.set({ malformedRows: core.board.get().malformedRows + rows.length - good.length });
+  return { rows: good, rowsJson: JSON.stringify(good) };
+}
+
+async function takeSnapshot(core: StoreCore, manifest: SnapshotManifest, loaded: readonly LoadedPage[]): Promise<void> {
+  const { storage } = core.options;
+  const position = { epoch: manifest.epoch, cursor: manifest.siteSeq };
+  const packed = loaded.filter(({ page }) => packedKinds.has(page.kind)).map(({ page }) => page);
+  const work = loaded
+    .filter(({ page }) => !packedKinds.has(page.kind))
+    .flatMap(({ page, rows }) => rows.map((row) => ({ kind: page.kind, id: row.id, row }) as RecordWrite));
+  await writeWatched(core.board, () => storage.replaceSnapshot(position, packed, work));
+  core.position = position;
+  core.newEpoch = null;
+  core.newsSeq = Math.max(core.newsSeq, manifest.siteSeq);
+  core.overlayIds.clear();
+  const removed = core.pending
+    .list()
+    .filter(({ entry }) => entry.result && entry.result.siteSeq <= position.cursor)
+    .map(({ entry }) => entry.stationSeq);
+  const updatedEntries = core.pending.reload(() => {
+    fillWorkingSet(
+      core,
+      loaded.map(({ page, rows }) => ({ kind: page.kind, rows })),
+      [],
+    );
+  }, new Set(removed));
+  core.board.set({ phase: 'ready', loaded: 1, cursor: position.cursor, epoch: position.epoch, pending: updatedEntries.length });
+  core.bus.tell(new Map(recordKinds.map((kind) => [kind, new Set(core.working.rows(kind).keys())])));
+  await writeWatched(core.board, () => storage.applyPulled({ position, rows: [], updatedEntries, removedSeqs: removed }));
+}

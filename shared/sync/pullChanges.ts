@@ -1,0 +1,58 @@
+import { recordSchemas, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
+import { maxRowsPerPage, type ChangedRow } from '#shared/wire/platform/syncMessages.ts';
+import { noteEpoch } from './pushCommands.ts';
+import { noteOverlayRows, takePlatformRows, writeWatched, type StoreCore } from './storeCore.ts';
+
+/**
+ * Gathers pages of changes until there are no more and puts them in place together: a state the platform really had, in
+ * which the effect of a confirmed command is neither missing nor doubled. A very long list is taken in parts of
+ * `pagesPerPull` pages. Everything sent must have been answered before. Returns false when the epoch has changed.
+ */
+export async function pullChanges(core: StoreCore): Promise<boolean> {
+  for (;;) {
+    const rows: RecordWrite[] = [];
+    let cursor = core.position.cursor;
+    let hasMore = true;
+    for (let pages = 0; hasMore && pages < core.limits.pagesPerPull; pages += 1) {
+      const answer = await core.options.link.changes(cursor, maxRowsPerPage);
+      noteEpoch(core, answer.epoch);
+      if (core.newEpoch !== null) return false;
+      for (const changed of answer.rows) {
+        const write = parseChangedRow(changed);
+        if (write) rows.push(write);
+        else core.board.set({ malformedRows: core.board.get().malformedRows + 1 });
+      }
+      core.newsSeq = Math.max(core.newsSeq, answer.headSeq);
+      hasMore = answer.hasMore && answer.cursor > cursor;
+      cursor = Math.max(cursor, answer.cursor);
+    }
+    await takePulled(core, cursor, rows);
+    if (!hasMore) return true;
+  }
+}
+
+/** A row of the wire as a write, or null when it is not what its kind looks like. */
+export function parseChangedRow(changed: ChangedRow): RecordWrite | null {
+  if (changed.row === null) return { kind: changed.kind, id: changed.id, row: null } as RecordWrite;
+  const row = parseRow(changed.kind, changed.row);
+  return row && row.id === changed.id ? ({ kind: changed.kind, id: changed.id, row } as RecordWrite) : null;
+}
+
+/** A record of a kind, or null. */
+export function parseRow(kind: RecordKind, row: unknown): AnyRecord | null {
+  const parsed = recordSchemas[kind].safeParse(row);
+  return parsed.success ? (parsed.data as AnyRecord) : null;
+}
+
+/** Long lists go to the disk ahead in parts that do not hold up a commit; the last part moves the cursor. */
+async function takePulled(core: StoreCore, cursor: number, rows: readonly RecordWrite[]): Promise<void> {
+  const { storage } = core.options;
+  const { rowsPerFinalWrite } = core.limits;
+  const ahead = rows.slice(0, -rowsPerFinalWrite);
+  for (let from = 0; from < ahead.length; from += rowsPerFinalWrite) {
+    const part = ahead.slice(from, from + rowsPerFinalWrite);
+    await writeWatched(core.board, () => storage.applyPulled({ position: core.position, rows: part, updatedEntries: [], removedSeqs: [] }));
+    noteOverlayRows(core, part);
+  }
+  await core.queue.run(() => takePlatformRows(core, { epoch: core.position.epoch, cursor }, rows, new Set()));
+}

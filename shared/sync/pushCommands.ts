@@ -1,0 +1,97 @@
+import type { OutboxId } from '#shared/base/ids.ts';
+import { isClaim, type Command } from '#shared/model/command/command.ts';
+import { LinkFault } from '#shared/ports/platformLink.ts';
+import { maxCommandsPerPush, syncProtocolVersion, type CommandResult, type PushResponse } from '#shared/wire/platform/syncMessages.ts';
+import { addRefused } from './refusedClaims.ts';
+import { SyncFault, takePlatformRows, type StoreCore } from './storeCore.ts';
+
+/** Gap answers in one push before it counts as going round in circles. */
+const maxGaps = 5;
+
+/** Sends everything the platform has not answered, in dense order. Throws LinkFault, SyncFault or StorageFault. */
+export async function pushPending(core: StoreCore): Promise<void> {
+  for (;;) {
+    const unanswered = core.pending.list().filter(({ entry }) => entry.result === null);
+    if (unanswered.length === 0) return;
+    await pushCommands(
+      core,
+      core.outboxId,
+      unanswered.slice(0, maxCommandsPerPush).map(({ entry }) => entry.command),
+    );
+  }
+}
+
+/** Sends consecutive commands of one outbox until the platform has all of them, going back as far as it asks. */
+export async function pushCommands(core: StoreCore, outboxId: OutboxId, commands: readonly Command[]): Promise<void> {
+  let left = commands;
+  for (let gaps = 0; left.length > 0;) {
+    const sent = left.slice(0, maxCommandsPerPush);
+    const response = await core.options.link.push({ protocolVersion: syncProtocolVersion, outboxId, commands: [...sent] });
+    if (response.status === 'clone') throw new SyncFault('clone', `number ${response.atSeq} was used by another copy of this station`);
+    noteEpoch(core, response.epoch);
+    if (response.status === 'gap') {
+      gaps += 1;
+      left = await fromNumber(core, outboxId, response.expectedSeq, left, gaps);
+      continue;
+    }
+    core.newsSeq = Math.max(core.newsSeq, response.headSeq);
+    await takeResults(core, sent, response);
+    left = left.slice(sent.length);
+  }
+}
+
+/** The platform may have been restored: what it answered before does not count any more. */
+export function noteEpoch(core: StoreCore, epoch: string): void {
+  if (core.position.epoch === null || epoch === (core.newEpoch ?? core.position.epoch)) return;
+  core.newEpoch = epoch;
+  core.newsSeq = 0;
+  core.pending.setResults((entry) => (entry.result ? { ...entry, result: null } : entry));
+}
+
+/** The commands from `expectedSeq` on: from the outbox where it still has them, else from the host's journal. */
+async function fromNumber(
+  core: StoreCore,
+  outboxId: OutboxId,
+  expectedSeq: number,
+  left: readonly Command[],
+  gaps: number,
+): Promise<readonly Command[]> {
+  const firstSeq = left[0]!.stationSeq;
+  if (gaps > maxGaps) throw new SyncFault('gap', `the platform keeps asking for number ${expectedSeq}`);
+  if (expectedSeq >= firstSeq)
+    throw new LinkFault('badAnswer', `the platform misses number ${expectedSeq} although it was sent ${firstSeq}`);
+  const known = new Map<number, Command>();
+  if (outboxId === core.outboxId) for (const { entry } of core.pending.list()) known.set(entry.stationSeq, entry.command);
+  const isMissing = () => Array.from({ length: firstSeq - expectedSeq }, (_, index) => expectedSeq + index).some((seq) => !known.has(seq));
+  if (isMissing()) for (const command of (await core.journal.read(outboxId)) ?? []) known.set(command.stationSeq, command);
+  if (isMissing()) throw new SyncFault('gap', `the platform asks for number ${expectedSeq}, which is kept nowhere`);
+  const earlier = Array.from({ length: firstSeq - expectedSeq }, (_, index) => known.get(expectedSeq + index)!);
+  return [...earlier, ...left];
+}
+
+async function takeResults(core: StoreCore, sent: readonly Command[], response: Extract<PushResponse, { status: 'taken' }>): Promise<void> {
+  const results = new Map<string, CommandResult>(response.results.map((result) => [result.commandId, result]));
+  for (const command of sent) {
+    const result = results.get(command.id);
+    if (!result) throw new LinkFault('badAnswer', `no answer for command ${command.id}`);
+    if (result.outcome === 'refused' && !isClaim(command.kind))
+      throw new LinkFault('badAnswer', `the platform refused the fact ${command.id}`);
+  }
+  await core.queue.run(async () => {
+    const refused = sent.filter((command) => results.get(command.id)!.outcome === 'refused');
+    if (refused.length > 0) {
+      const atMs = core.options.clock.nowMs();
+      await addRefused(
+        core,
+        refused.map((command) => ({ command, refusal: results.get(command.id)!.refusal ?? { code: 'NOT_PERMITTED', params: {} }, atMs })),
+      );
+    }
+    core.pending.setResults((entry) => {
+      const result = results.get(entry.command.id);
+      return result ? { ...entry, result } : entry;
+    });
+    const refusedIds = new Set(refused.map((command) => command.id));
+    const pendingRefused = core.pending.list().filter(({ entry }) => refusedIds.has(entry.command.id));
+    await takePlatformRows(core, core.position, [], new Set(pendingRefused.map(({ entry }) => entry.stationSeq)));
+  });
+}

@@ -1,0 +1,122 @@
+import type { NewId, OutboxId, StationId } from '#shared/base/ids.ts';
+import type { Clock } from '#shared/base/clock.ts';
+import type { Prng } from '#shared/base/prng.ts';
+import type { Command } from '#shared/model/command/command.ts';
+import type { RecordKind, RecordWrite } from '#shared/model/records.ts';
+import { packedKinds } from '#shared/model/records.ts';
+import type { CommandJournal } from '#shared/ports/commandJournal.ts';
+import type { PlatformLink } from '#shared/ports/platformLink.ts';
+import { StorageFault, type RecordStorage, type SyncPosition } from '#shared/ports/recordStorage.ts';
+import type { Scheduler } from '#shared/ports/scheduler.ts';
+import type { DecideCommand } from '#shared/rules/decision.ts';
+import type { JournalKeeper } from './journalKeeper.ts';
+import type { PendingCommands } from './pendingCommands.ts';
+import type { SerialQueue } from './serialQueue.ts';
+import type { ChangeBus, StatusBoard } from './statusBoard.ts';
+import type { StoreLimits } from './storeLimits.ts';
+import type { WorkingSet } from './workingSet.ts';
+
+/** What a station's store is built from. */
+export type StationStoreOptions = {
+  readonly stationId: StationId;
+  readonly storage: RecordStorage;
+  readonly link: PlatformLink;
+  readonly decide: DecideCommand;
+  /** Corrected by the platform's offset where it is known. */
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly scheduler: Scheduler;
+  /** Null where there is no host that keeps one. */
+  readonly journal?: CommandJournal | null;
+  /** Spreads the waits after failures; without it they are exact. */
+  readonly prng?: Prng;
+  readonly limits?: Partial<StoreLimits>;
+  /** False: syncs only when asked by syncNow (tests, tools). */
+  readonly isSyncing?: boolean;
+  /** Told of a bug in a sync round; the round counts as failed. */
+  readonly onBug?: (error: unknown) => void;
+};
+
+/** The parts of an open store and the few things about it that change. */
+export type StoreCore = {
+  readonly options: StationStoreOptions;
+  readonly limits: StoreLimits;
+  readonly working: WorkingSet;
+  readonly pending: PendingCommands;
+  readonly board: StatusBoard;
+  readonly bus: ChangeBus;
+  /** Everything that changes records goes through here, one at a time. */
+  readonly queue: SerialQueue;
+  readonly journal: JournalKeeper;
+  readonly triggers: Map<string, readonly Command[]>;
+  /** Rows of packed kinds that are newer than their pages. */
+  readonly overlayIds: Map<RecordKind, Set<string>>;
+  position: SyncPosition;
+  outboxId: OutboxId;
+  nextStationSeq: number;
+  /** Newest site sequence heard of. */
+  newsSeq: number;
+  /** The platform speaks of another epoch than our copy: what it says is of this one. */
+  newEpoch: string | null;
+};
+
+/** Why a round cannot go on although the platform answers. */
+export class SyncFault extends Error {
+  override readonly name = 'SyncFault';
+  constructor(
+    readonly kind: 'clone' | 'gap',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Does a write and shows on the status whether the disk takes it. */
+export async function writeWatched<T>(board: StatusBoard, write: () => Promise<T>): Promise<T> {
+  try {
+    const outcome = await write();
+    board.set({ storageFault: null });
+    return outcome;
+  } catch (error) {
+    if (error instanceof StorageFault) board.set({ storageFault: error.kind });
+    throw error;
+  }
+}
+
+/** Remembers which packed rows live outside their page. */
+export function noteOverlayRows(core: StoreCore, rows: readonly RecordWrite[]): void {
+  for (const { kind, id } of rows) {
+    if (!packedKinds.has(kind)) continue;
+    const ids = core.overlayIds.get(kind);
+    if (ids) ids.add(id);
+    else core.overlayIds.set(kind, new Set([id]));
+  }
+}
+
+/**
+ * Puts pulled rows in place, moves the cursor and takes confirmed and refused commands out, on the disk first.
+ * Must run inside core.queue.
+ */
+export async function takePlatformRows(
+  core: StoreCore,
+  position: SyncPosition,
+  rows: readonly RecordWrite[],
+  refusedSeqs: ReadonlySet<number>,
+): Promise<void> {
+  const removed = new Set(refusedSeqs);
+  for (const { entry } of core.pending.list()) {
+    if (entry.result && entry.result.outcome !== 'refused' && entry.result.siteSeq <= position.cursor) removed.add(entry.stationSeq);
+  }
+  const isSamePlace = position.epoch === core.position.epoch && position.cursor === core.position.cursor;
+  if (isSamePlace && rows.length === 0 && removed.size === 0) return;
+  const plan = core.pending.planRebase(rows, removed);
+  const lastRows = rows.slice(-core.limits.rowsPerFinalWrite);
+  const { updatedEntries, removedSeqs } = plan;
+  await writeWatched(core.board, () => core.options.storage.applyPulled({ position, rows: lastRows, updatedEntries, removedSeqs }));
+  core.position = position;
+  noteOverlayRows(core, rows);
+  const change = plan.take();
+  core.board.set({ cursor: position.cursor, epoch: position.epoch, pending: core.pending.list().length });
+  core.bus.tell(change);
+  core.journal.confirmBelow(core.outboxId, core.pending.list()[0]?.entry.stationSeq ?? core.nextStationSeq);
+}

@@ -1,0 +1,129 @@
+import type { RecordKind, RecordOf } from '#shared/model/records.ts';
+import type { StockRow } from '#shared/model/stock/stock.ts';
+import { createGroupIndex, createKeyIndex, type RowIndex } from './rowIndex.ts';
+import type { StoreLookups } from './stationStore.ts';
+
+type RowsOf = <K extends RecordKind>(kind: K) => Iterable<RecordOf<K>>;
+/** The two lists that rules need besides records by id. */
+export type RuleLookups = {
+  stockOfSku(skuId: string): readonly StockRow[];
+  orderIdByChannel(channel: string, channelOrderId: string): string | undefined;
+};
+export type StoreIndexes = {
+  readonly find: StoreLookups;
+  readonly forRules: RuleLookups;
+  readonly byKind: ReadonlyMap<RecordKind, readonly RowIndex<never>[]>;
+};
+
+/** All secondary indexes of the working set, and the lookups that read them. */
+export function createStoreIndexes(rowsOf: RowsOf): StoreIndexes {
+  const byCode = <K extends 'bin' | 'tote' | 'parcel' | 'shelfPlace' | 'courier'>(kind: K) =>
+    createKeyIndex(
+      () => rowsOf(kind),
+      (row: RecordOf<K>) => [[row.code, row] as const],
+    );
+  const barcodes = createKeyIndex(
+    () => rowsOf('sku'),
+    (row) => row.barcodes.map((barcode) => [toGtin14(barcode.gtin), { skuId: row.id, packUnits: barcode.packUnits }] as const),
+  );
+  const plus = createKeyIndex(
+    () => rowsOf('sku'),
+    (row) => (row.plu === null ? [] : [[row.plu, row.id] as const]),
+  );
+  const bins = byCode('bin');
+  const totes = byCode('tote');
+  const parcels = byCode('parcel');
+  const shelfPlaces = byCode('shelfPlace');
+  const couriers = byCode('courier');
+  const badges = createKeyIndex(
+    () => rowsOf('operator'),
+    (row) => [[row.badgeCode, row.id] as const],
+  );
+  const channelOrders = createKeyIndex(
+    () => rowsOf('order'),
+    (row) => [[channelKey(row.channel, row.channelOrderId), row.id] as const],
+  );
+  const daySequences = createGroupIndex(
+    () => rowsOf('order'),
+    (row) => String(row.daySequence),
+    (a, b) => b.placedAtMs - a.placedAtMs || byId(a, b),
+  );
+  const openOrders = createGroupIndex(
+    () => rowsOf('order'),
+    (row) => (isOpenOrder(row) ? 'open' : null),
+    (a, b) => a.promiseAtMs - b.promiseAtMs || byId(a, b),
+  );
+  const openTasks = createGroupIndex(
+    () => rowsOf('task'),
+    (row) => (row.status === 'open' || row.status === 'claimed' ? 'open' : null),
+    byUrgency,
+  );
+  const parcelsByOrder = createGroupIndex(
+    () => rowsOf('parcel'),
+    (row) => row.orderId,
+    (a, b) => a.bagNo - b.bagNo || byId(a, b),
+  );
+  const stockBySku = createGroupIndex(
+    () => rowsOf('stock'),
+    (row) => row.skuId,
+    byId,
+  );
+
+  return {
+    find: {
+      skuByBarcode: (gtin) => barcodes.get(toGtin14(gtin)),
+      skuByPlu: (plu) => plus.get(plu),
+      binByCode: (code) => bins.get(code)?.id,
+      toteByCode: (code) => totes.get(code)?.id,
+      parcelByCode: (code) => parcels.get(code)?.id,
+      shelfPlaceByCode: (code) => shelfPlaces.get(code),
+      courierByCode: (code) => couriers.get(code)?.id,
+      operatorByBadge: (badgeCode) => badges.get(badgeCode),
+      orderByDaySequence: (daySequence) => {
+        const orders = daySequences.get(String(daySequence));
+        return (orders.find(isOpenOrder) ?? orders[0])?.id;
+      },
+      openOrders: () => openOrders.get('open'),
+      openTasks: () => openTasks.get('open'),
+      parcelsOfOrder: (orderId) => parcelsByOrder.get(orderId),
+    },
+    forRules: {
+      stockOfSku: (skuId) => stockBySku.get(skuId),
+      orderIdByChannel: (channel, channelOrderId) => channelOrders.get(channelKey(channel, channelOrderId)),
+    },
+    byKind: new Map<RecordKind, readonly RowIndex<never>[]>([
+      ['sku', [barcodes, plus]],
+      ['bin', [bins]],
+      ['tote', [totes]],
+      ['parcel', [parcels, parcelsByOrder]],
+      ['shelfPlace', [shelfPlaces]],
+      ['courier', [couriers]],
+      ['operator', [badges]],
+      ['order', [channelOrders, daySequences, openOrders]],
+      ['task', [openTasks]],
+      ['stock', [stockBySku]],
+    ]),
+  };
+}
+
+/** One key for a channel's order number. */
+export function channelKey(channel: string, channelOrderId: string): string {
+  return `${channel} ${channelOrderId}`;
+}
+
+function isOpenOrder(row: RecordOf<'order'>): boolean {
+  return row.stage !== 'delivered' && row.stage !== 'cancelled';
+}
+
+function byUrgency(a: RecordOf<'task'>, b: RecordOf<'task'>): number {
+  return b.priority - a.priority || a.dueAtMs - b.dueAtMs || byId(a, b);
+}
+
+function byId(a: { readonly id: string }, b: { readonly id: string }): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+/** GTINs of 8 to 14 digits are the same number with or without leading zeros (GS1 General Specifications 3.3.2). */
+function toGtin14(gtin: string): string {
+  return gtin.padStart(14, '0');
+}
