@@ -51,7 +51,9 @@ export type RefusalCode = (typeof refusalCodes)[number];
 export type Refusal = { readonly code: RefusalCode; readonly params: Readonly<Record<string, string | number>> };
 
 /** What happened, in the past tense. Events carry what apply needs and nothing it could derive. */
-export type DomainEvent = { readonly kind: string; readonly commandId: Id<'command'>; readonly atMs: number } & Readonly<Record<string, unknown>>;
+export type DomainEvent = { readonly kind: string; readonly commandId: Id<'command'>; readonly atMs: number } & Readonly<
+  Record<string, unknown>
+>;
 
 /** The effect of one command: events for people and logs, record writes for stores, moves for the ledger. */
 export type Decision = {

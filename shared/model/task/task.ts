@@ -40,6 +40,9 @@ export const pickStep = z.object({
 });
 export type PickStep = z.infer<typeof pickStep>;
 
+/** Most steps of one task. */
+export const maxTaskSteps = 400;
+
 /** Who has the right to a task, and until when without a sign of life. */
 export const lease = z.object({
   stationId: idSchema<'station'>(),
@@ -62,6 +65,6 @@ export const task = z.object({
   temperatures: z.array(temperatureClass),
   holder: lease.nullable(),
   toteByOrder: z.record(z.string(), code),
-  steps: z.array(pickStep).max(400),
+  steps: z.array(pickStep).max(maxTaskSteps),
 });
 export type Task = z.infer<typeof task>;

@@ -1,0 +1,87 @@
+import type { CommandKind } from '#shared/model/command/command.ts';
+import { placeOrder } from './order/placeOrder.ts';
+import { acceptOrder } from './order/acceptOrder.ts';
+import { releaseOrder } from './order/releaseOrder.ts';
+import { editOrder } from './order/editOrder.ts';
+import { cancelOrder } from './order/cancelOrder.ts';
+import { receiveStock } from './stock/receiveStock.ts';
+import { adjustStock } from './stock/adjustStock.ts';
+import { claimTask } from './picking/claimTask.ts';
+import { releaseTask } from './picking/releaseTask.ts';
+import { bindTote } from './picking/bindTote.ts';
+import { pickLine } from './picking/pickLine.ts';
+import { undoPick } from './picking/undoPick.ts';
+import { shortLine } from './picking/shortLine.ts';
+import { skipStep } from './picking/skipStep.ts';
+import { finishPicking } from './picking/finishPicking.ts';
+import { returnStep } from './picking/returnStep.ts';
+import { startPacking } from './packing/startPacking.ts';
+import { openParcel } from './packing/openParcel.ts';
+import { packItem } from './packing/packItem.ts';
+import { undoPack } from './packing/undoPack.ts';
+import { closeParcels } from './packing/closeParcels.ts';
+import { recordLabel } from './packing/recordLabel.ts';
+import { shelveParcel } from './handover/shelveParcel.ts';
+import { handOver } from './handover/handOver.ts';
+import { planTrip } from './delivery/planTrip.ts';
+import { cancelTrip } from './delivery/cancelTrip.ts';
+import { confirmDelivery } from './delivery/confirmDelivery.ts';
+import { reportCourier } from './delivery/reportCourier.ts';
+import { signIn } from './people/signIn.ts';
+import { signOut } from './people/signOut.ts';
+import { raiseAlert } from './people/raiseAlert.ts';
+import { settleAlert } from './people/settleAlert.ts';
+import { resolveDiscrepancy } from './discrepancy/resolveDiscrepancy.ts';
+import type { CommandContext, CommandRule, DecideCommand } from './decision.ts';
+
+/** The rule of every kind of command. */
+export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
+  placeOrder,
+  acceptOrder,
+  releaseOrder,
+  editOrder,
+  cancelOrder,
+  receiveStock,
+  adjustStock,
+  claimTask,
+  releaseTask,
+  bindTote,
+  pickLine,
+  undoPick,
+  shortLine,
+  skipStep,
+  finishPicking,
+  returnStep,
+  startPacking,
+  openParcel,
+  packItem,
+  undoPack,
+  closeParcels,
+  recordLabel,
+  shelveParcel,
+  handOver,
+  planTrip,
+  cancelTrip,
+  confirmDelivery,
+  reportCourier,
+  signIn,
+  signOut,
+  raiseAlert,
+  settleAlert,
+  resolveDiscrepancy,
+};
+
+/**
+ * Decides one command against the records of a view: what to write, which goods moved, what to say; or why a claim is refused.
+ * Facts are never refused. The same view and command always give the same decision, on every replica.
+ */
+export const decideCommand: DecideCommand = (view, command) => {
+  const context: CommandContext = {
+    commandId: command.id,
+    stationId: command.stationId,
+    operatorId: command.operatorId,
+    atMs: command.atMs,
+  };
+  const rule = commandRules[command.kind] as CommandRule<CommandKind>;
+  return rule(view, command.payload as never, context);
+};

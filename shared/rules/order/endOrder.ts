@@ -1,0 +1,72 @@
+import type { BinId } from '#shared/base/ids.ts';
+import type { Order } from '#shared/model/order/order.ts';
+import type { ContentEntry } from '#shared/model/tote/tote.ts';
+import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
+import { isOfLine } from '#shared/rules/changes/contents.ts';
+import { freeEmptyTotes } from '#shared/rules/picking/orderTotes.ts';
+import { isLiveTask, putTask } from '#shared/rules/task/putTask.ts';
+import { type GoodsToReturn, createReturnTask } from '#shared/rules/task/returnTask.ts';
+import { applyOrder } from './decideOrder.ts';
+
+/** Ends an order that has not left: promises on stock end, its trip goes without it, and what was picked goes back to the shelf. */
+export function endOrder(change: ChangeSet, order: Order, reason: string): void {
+  const ended = applyOrder(
+    { ...order, cancelReason: reason, tripId: null },
+    { kind: 'stageChanged', stage: 'cancelled', atMs: change.context.atMs },
+  );
+  change.put('order', ended);
+  leaveTask(change, order);
+  leaveTrip(change, order);
+  createReturnTask(change, order.id, goodsOf(change, order));
+  freeEmptyTotes(change, order);
+  change.tell('orderCancelled', { orderId: order.id, from: order.stage, reason });
+}
+
+/** Takes the order's steps out of its pick task: a task for it alone is cancelled, in a shared one its steps are short. */
+function leaveTask(change: ChangeSet, order: Order): void {
+  const task = order.taskId === null ? undefined : change.get('task', order.taskId);
+  if (task === undefined || !isLiveTask(task)) return;
+  if (task.orderIds.every((id) => id === order.id)) {
+    putTask(change, { ...task, status: 'cancelled', holder: null });
+    return;
+  }
+  const steps = task.steps.map((step) =>
+    step.orderId === order.id && step.status === 'open' ? ({ ...step, status: 'short', shortReason: 'orderCancelled' } as const) : step,
+  );
+  putTask(change, { ...task, steps });
+}
+
+function leaveTrip(change: ChangeSet, order: Order): void {
+  const trip = order.tripId === null ? undefined : change.get('trip', order.tripId);
+  if (trip === undefined || trip.status !== 'planned') return;
+  const orderIds = trip.orderIds.filter((id) => id !== order.id);
+  if (orderIds.length > 0) {
+    change.put('trip', { ...trip, orderIds });
+    return;
+  }
+  change.put('trip', { ...trip, status: 'cancelled' });
+  const courier = change.get('courier', trip.courierId);
+  if (courier?.tripId === trip.id) change.put('courier', { ...courier, tripId: null });
+}
+
+function goodsOf(change: ChangeSet, order: Order): GoodsToReturn[] {
+  const goods: GoodsToReturn[] = [];
+  for (const toteId of order.toteIds) {
+    for (const entry of change.get('tote', toteId)?.contents ?? []) {
+      if (entry.orderId === order.id) goods.push({ entry, goodsAt: { kind: 'tote', toteId }, binId: cameFrom(change, order, entry) });
+    }
+  }
+  for (const parcelId of order.parcelIds) {
+    for (const entry of change.get('parcel', parcelId)?.contents ?? []) {
+      goods.push({ entry, goodsAt: { kind: 'parcel', parcelId }, binId: cameFrom(change, order, entry) });
+    }
+  }
+  return goods;
+}
+
+function cameFrom(change: ChangeSet, order: Order, entry: ContentEntry): BinId | null {
+  const task = order.taskId === null ? undefined : change.get('task', order.taskId);
+  const steps = task?.steps.filter((step) => isOfLine(step, entry)) ?? [];
+  const pick = steps.flatMap((step) => step.picks ?? []).find((candidate) => candidate.lotId === entry.lotId);
+  return pick?.binId ?? steps[0]?.binId ?? null;
+}

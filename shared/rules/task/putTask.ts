@@ -1,0 +1,57 @@
+import type { StockRow } from '#shared/model/stock/stock.ts';
+import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
+import type { PickStep, Task } from '#shared/model/task/task.ts';
+import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
+
+/** Writes a task and makes the stock rows' `allocated` follow its open steps: the only place where allocation changes. */
+export function putTask(change: ChangeSet, task: Task): void {
+  const before = promisedByRow(change.get('task', task.id));
+  const after = promisedByRow(task);
+  change.put('task', task);
+  for (const [stockId, { step }] of new Map([...before, ...after])) {
+    const delta = (after.get(stockId)?.quantity ?? 0) - (before.get(stockId)?.quantity ?? 0);
+    if (delta === 0) continue;
+    const row = change.get('stock', stockId) ?? emptyRow(step);
+    change.put('stock', { ...row, allocated: Math.max(0, row.allocated + delta) });
+  }
+}
+
+/** What a task still promises of each stock row, by stock id: the open remainder of its steps. */
+export function promisedByRow(task: Task | undefined): Map<string, { readonly step: PickStep; readonly quantity: number }> {
+  const promised = new Map<string, { step: PickStep; quantity: number }>();
+  if (task === undefined || !isLiveTask(task) || task.kind !== 'pick') return promised;
+  for (const step of task.steps) {
+    const quantity = openQuantityOf(step);
+    if (quantity === 0) continue;
+    const stockId = stockIdOf(step.skuId, step.binId, step.lotId, 'available');
+    promised.set(stockId, { step, quantity: quantity + (promised.get(stockId)?.quantity ?? 0) });
+  }
+  return promised;
+}
+
+/** What a step still asks for: units or grams. */
+export function openQuantityOf(step: PickStep): number {
+  return step.status === 'open' ? Math.max(0, step.quantity - step.pickedQuantity) : 0;
+}
+
+/** Whether a task still can be worked on. */
+export function isLiveTask(task: Pick<Task, 'status'>): boolean {
+  return task.status === 'open' || task.status === 'claimed';
+}
+
+/** A task with one of its steps replaced. */
+export function withStep(task: Task, step: PickStep): Task {
+  return { ...task, steps: task.steps.map((other) => (other.stepNo === step.stepNo ? step : other)) };
+}
+
+function emptyRow(step: PickStep): StockRow {
+  return {
+    id: stockIdOf(step.skuId, step.binId, step.lotId, 'available'),
+    skuId: step.skuId,
+    binId: step.binId,
+    lotId: step.lotId,
+    status: 'available',
+    quantity: 0,
+    allocated: 0,
+  };
+}
