@@ -51,7 +51,7 @@ async function relay<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
-    if (error instanceof LinkFault) throw new ORPCError(errorCodes[error.kind], { message: error.message, defined: true, status: 503 });
+    if (error instanceof LinkFault) throw new ORPCError(errorCodes[error.kind], { message: error.message, defined: true });
     throw error;
   }
 }
