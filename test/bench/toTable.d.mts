@@ -1,0 +1,1 @@
+export function toTable(rows: readonly Readonly<Record<string, string | number | null | undefined>>[]): string;
