@@ -44,7 +44,10 @@ export type RecordStorage = {
   stagedPages(): Promise<ReadonlyArray<{ readonly hash: string; readonly page: StoredPage }>>;
   /** Forgets all rows, pages and staged pages and starts with a snapshot, in one transaction; outbox, triggers and notes are kept. */
   replaceSnapshot(position: SyncPosition, pages: readonly StoredPage[], work: readonly RecordWrite[]): Promise<void>;
-  /** Durable (strict) when it resolves: this is the moment of the beep. Several entries are one transaction. */
+  /**
+   * Durable (strict) when it resolves: this is the moment of the beep. Several entries are one transaction. Entries with
+   * higher numbers than the last one given are left over from a commit that was given up, and are forgotten.
+   */
   commit(outboxId: OutboxId, entries: readonly OutboxEntry[], trigger: StoredTrigger | null): Promise<void>;
   /** One transaction: platform rows, new position, answered or removed outbox entries. */
   applyPulled(change: {

@@ -79,8 +79,9 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk(), hooks
         disk.outboxId = outboxId;
         for (const entry of entries) {
           disk.outbox.set(entry.stationSeq, entry);
-          disk.nextStationSeq = Math.max(disk.nextStationSeq, entry.stationSeq + 1);
+          disk.nextStationSeq = entry.stationSeq + 1;
         }
+        for (const seq of [...disk.outbox.keys()]) if (seq >= disk.nextStationSeq) disk.outbox.delete(seq);
         if (!trigger) return;
         disk.triggers.set(trigger.triggerId, trigger);
         for (const oldest of disk.triggers.keys()) {
