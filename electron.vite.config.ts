@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       outDir: path.join(root, 'out/main'),
       target: 'node20.19',
-      rollupOptions: {
+      rolldownOptions: {
         input: { main: path.join(root, 'electron/main/main.ts'), utilityEntry: path.join(root, 'electron/host/utilityEntry.ts') },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -20,7 +20,7 @@ export default defineConfig({
     build: {
       outDir: path.join(root, 'out/preload'),
       externalizeDeps: false,
-      rollupOptions: {
+      rolldownOptions: {
         input: { preload: path.join(root, 'electron/preload/preload.ts') },
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -28,6 +28,6 @@ export default defineConfig({
   },
   renderer: {
     ...page,
-    build: { ...page.build, rollupOptions: { input: path.join(root, 'renderer/app/index.html') } },
+    build: { ...page.build, rolldownOptions: { ...page.build?.rolldownOptions, input: path.join(root, 'renderer/app/index.html') } },
   },
 });

@@ -16,5 +16,11 @@ export default defineConfig({
     target: 'es2023',
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 3_000,
+    rolldownOptions: {
+      // Libraries mark files with 'use client'; it means nothing outside React's server components.
+      onLog: (level, log, report) => {
+        if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
+      },
+    },
   },
 });
