@@ -29,6 +29,8 @@ export type OutboxJournal = {
   prune(throughSeq: number): Promise<number>;
   left(): number;
   damagedLines(): number;
+  /** Fsyncs made for appends, to see that they are shared. */
+  syncs(): number;
   close(): Promise<void>;
 };
 
@@ -49,6 +51,7 @@ class SegmentedJournal implements OutboxJournal {
   #nextSegmentNo = 1;
   #prunedThrough = 0;
   #damagedLines = 0;
+  #syncs = 0;
   /** Number of every command not pruned, by id. */
   readonly #seqById = new Map<string, number>();
   readonly #jobs: Job[] = [];
@@ -115,6 +118,10 @@ class SegmentedJournal implements OutboxJournal {
 
   damagedLines(): number {
     return this.#damagedLines;
+  }
+
+  syncs(): number {
+    return this.#syncs;
   }
 
   close(): Promise<void> {
@@ -194,6 +201,7 @@ class SegmentedJournal implements OutboxJournal {
   async #sync(segment: Segment, addedBytes: number): Promise<void> {
     try {
       await this.#file?.datasync();
+      this.#syncs += 1;
     } catch (error) {
       // After a failed fsync the page cache cannot be trusted: go on in a new file, and do not count these lines.
       segment.bytes -= addedBytes;

@@ -103,14 +103,20 @@ class HttpPlatformClient implements PlatformClient {
 
   async enrol(request: { readonly oneTimeCode: string; readonly stationName: string; readonly publicKey: string }): Promise<EnrolAnswer> {
     return this.#watched(async () => {
-      const answer = await this.#send({ method: 'POST', path: '/stations/enrol', body: request, timeoutMs: this.#timeouts.smallMs });
+      const answer = await this.#send({
+        method: 'POST',
+        path: '/stations/enrol',
+        body: request,
+        timeoutMs: this.#timeouts.smallMs,
+        isRepeatable: false,
+      });
       if (answer.status >= 400 && answer.status < 500 && answer.status !== 426 && answer.status !== 429) throw new EnrolRefusal(problemCodeOf(answer));
       return readAnswer(answer, enrolAnswer, 'enrol');
     });
   }
 
   async probe(): Promise<void> {
-    await this.#watched(async () => readAnswer(await this.#send({ method: 'GET', path: '/clock', timeoutMs: this.#timeouts.smallMs }), clockAnswer, 'clock'));
+    await this.#watched(async () => readAnswer(await this.#send({ method: 'GET', path: '/clock', timeoutMs: this.#timeouts.smallMs, isRepeatable: true }), clockAnswer, 'clock'));
   }
 
   mqttUrl(): string | null {
@@ -118,7 +124,9 @@ class HttpPlatformClient implements PlatformClient {
   }
 
   /** A call below `/sites/{siteId}` with a token; once more with a new token when the first was not accepted. */
-  #askSite<T>(what: string, schema: z.ZodType<T>, request: Omit<PlatformRequest, 'bearer'>): Promise<T> {
+  #askSite<T>(what: string, schema: z.ZodType<T>, asked: Omit<PlatformRequest, 'bearer' | 'isRepeatable'>): Promise<T> {
+    // Commands carry ids: all site calls may be made twice.
+    const request = { ...asked, isRepeatable: true };
     return this.#watched(async () => {
       const caller = this.#options.caller();
       if (!caller) throw new LinkFault('unauthorized', `${what}: this station is not enrolled`);
@@ -177,6 +185,7 @@ class HttpPlatformClient implements PlatformClient {
       path: `/stations/${encodeURIComponent(caller.stationId)}/token`,
       body: { atMs, signature: caller.sign(`${caller.stationId}.${atMs}`) },
       timeoutMs: this.#timeouts.smallMs,
+      isRepeatable: true,
     });
   }
 }

@@ -13,6 +13,8 @@ export type PlatformRequest = {
   readonly body?: unknown;
   readonly bearer?: string;
   readonly timeoutMs: number;
+  /** Asking twice does no harm: asked once more when a kept connection turns out to be closed. */
+  readonly isRepeatable: boolean;
 };
 
 /** An answer with its HTTP status; `json` is undefined where the body was no JSON. Clock marks are milliseconds of the platform and of here. */
@@ -28,17 +30,7 @@ export type PlatformAnswer = {
 export async function askPlatform(baseUrl: string, request: PlatformRequest, nowMs: () => number): Promise<PlatformAnswer> {
   const sentAtMs = nowMs();
   try {
-    const response = await fetch(`${baseUrl}${request.path}`, {
-      method: request.method,
-      signal: AbortSignal.timeout(request.timeoutMs),
-      redirect: 'error',
-      headers: {
-        accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...(request.bearer === undefined ? {} : { authorization: `Bearer ${request.bearer}` }),
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-    });
+    const response = await send(baseUrl, request);
     const receivedAtMs = nowMs();
     const text = await readLimited(response);
     return { status: response.status, json: parseJson(text), platformNowMs: platformNowOf(response.headers), sentAtMs, receivedAtMs };
@@ -69,6 +61,32 @@ export function problemCodeOf(answer: PlatformAnswer): string {
 
 function problemOf(answer: PlatformAnswer): string {
   return `${answer.status} ${problemCodeOf(answer)}`;
+}
+
+async function send(baseUrl: string, request: PlatformRequest): Promise<Response> {
+  const init: RequestInit = {
+    method: request.method,
+    signal: AbortSignal.timeout(request.timeoutMs),
+    redirect: 'error',
+    headers: {
+      accept: 'application/json',
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(request.bearer === undefined ? {} : { authorization: `Bearer ${request.bearer}` }),
+    },
+    ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+  };
+  try {
+    return await fetch(`${baseUrl}${request.path}`, init);
+  } catch (error) {
+    if (!request.isRepeatable || !isClosedConnection(error)) throw error;
+    return fetch(`${baseUrl}${request.path}`, init);
+  }
+}
+
+function isClosedConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const code = cause instanceof Error ? (cause as NodeJS.ErrnoException).code : undefined;
+  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'EPIPE';
 }
 
 async function readLimited(response: Response): Promise<string> {
