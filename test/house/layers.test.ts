@@ -71,6 +71,8 @@ const planted: readonly Planted[] = [
   { what: 'a new Date in shared', file: 'shared/rules/s.ts', code: 'export const a = new Date();', expected: 'house(pure)' },
   { what: 'chance in shared', file: 'shared/rules/t.ts', code: 'export const a = Math.random();', expected: 'house(pure)' },
   { what: 'a timer in shared', file: 'shared/rules/u.ts', code: 'setTimeout(() => {}, 1);', expected: 'eslint(no-restricted-globals)' },
+  { what: 'an export that says nothing', file: 'platform/db/w.ts', code: 'export function w() {}', expected: 'house(doc-comment)' },
+  { what: 'a name that says nothing', file: 'platform/db/dateUtils.ts', code: 'export const w = 1;', expected: 'house(file-name)' },
   {
     what: 'a file that is too long',
     file: 'shared/rules/v.ts',

@@ -70,7 +70,39 @@ const pure = {
   },
 };
 
+/** Exported functions of product code say what they are, in a doc comment. */
+const docComment = {
+  create(context) {
+    return {
+      ExportNamedDeclaration(node) {
+        if (node.declaration?.type !== 'FunctionDeclaration') return;
+        const comments = context.sourceCode.getCommentsBefore(node);
+        const last = comments.at(-1);
+        if (last?.type === 'Block' && last.value.startsWith('*')) return;
+        context.report({ node: node.declaration.id ?? node, message: `'${node.declaration.id?.name}' is exported without a doc comment` });
+      },
+    };
+  },
+};
+
+/** Names that say nothing about what a file is for. */
+const vagueNames = /^(utils?|helpers?|misc|info|data|manager|stuff|common[A-Z].*|.*(Utils?|Helpers?|Manager|Info))$/;
+
+const fileName = {
+  create(context) {
+    const name = path.basename(context.filename).replace(/\..*$/, '');
+    return {
+      Program(node) {
+        if (vagueNames.test(name)) context.report({ node, message: `'${name}' says nothing: name the file after its one main export` });
+      },
+    };
+  },
+};
+
 /** The house's own lint rules, loaded by oxlint through `jsPlugins`. */
-const plugin = { meta: { name: 'house' }, rules: { layers, 'no-barrel': noBarrel, 'no-enum': noEnum, pure } };
+const plugin = {
+  meta: { name: 'house' },
+  rules: { layers, 'no-barrel': noBarrel, 'no-enum': noEnum, pure, 'doc-comment': docComment, 'file-name': fileName },
+};
 
 export default plugin;
