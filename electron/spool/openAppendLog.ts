@@ -83,7 +83,7 @@ export async function openAppendLog(path: string): Promise<{ readonly log: Appen
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let offset = 0; offset < bytes.length; ) {
+  for (let offset = 0; offset < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, offset);
     offset += bytesWritten;
   }

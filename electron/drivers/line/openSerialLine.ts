@@ -30,7 +30,14 @@ export function openSerialLine(setting: SerialLineSetting): OpenLine {
       port.on('error', (error: Error) => end(toLineFault(error)));
       port.on('close', () => end(new LineFault('device.disconnected', `${setting.path} was unplugged`)));
       port.open((error) => {
-        if (error === null || error === undefined) resolve(lineOf(port, () => isOver, () => (isOver = true)));
+        if (error === null || error === undefined)
+          resolve(
+            lineOf(
+              port,
+              () => isOver,
+              () => (isOver = true),
+            ),
+          );
         else {
           isOver = true;
           reject(toLineFault(error));

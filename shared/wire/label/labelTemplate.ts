@@ -46,7 +46,9 @@ export const labelTemplate = z.object({
   name: z.string().min(1).max(40),
   widthMm: z.number().int().min(10).max(120),
   heightMm: z.number().int().min(10).max(300),
-  fields: z.array(z.object({ name: z.string().min(1).max(40), isRequired: z.boolean(), maxLength: z.number().int().min(1).max(400) })).max(60),
+  fields: z
+    .array(z.object({ name: z.string().min(1).max(40), isRequired: z.boolean(), maxLength: z.number().int().min(1).max(400) }))
+    .max(60),
   elements: z.array(labelElementTemplate).max(120),
 });
 export type LabelTemplate = z.infer<typeof labelTemplate>;

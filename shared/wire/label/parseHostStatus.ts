@@ -18,7 +18,9 @@ export type PrinterFault = 'printer.paperOut' | 'printer.headOpen' | 'printer.ri
  */
 export function parseHostStatus(received: string): HostStatus | null {
   const lines = [...received.matchAll(/\u0002([^\u0002\u0003]*)\u0003/g)].map((match) => (match[1] ?? '').split(','));
-  const at = lines.findIndex((line, index) => line.length === 12 && (lines[index + 1]?.length ?? 0) >= 10 && (lines[index + 2]?.length ?? 0) >= 1);
+  const at = lines.findIndex(
+    (line, index) => line.length === 12 && (lines[index + 1]?.length ?? 0) >= 10 && (lines[index + 2]?.length ?? 0) >= 1,
+  );
   const first = lines[at];
   const second = lines[at + 1];
   if (first === undefined || second === undefined || lines[at + 2] === undefined) return null;

@@ -150,6 +150,10 @@ export const platformContract = {
         }),
       )
       .output(orderStatus),
+    accept: oc
+      .route({ method: 'POST', path: '/sites/{siteId}/orders/{orderId}/accept', tags: ['orders'], summary: 'Accept by hand, where the channel is not accepted automatically (channel)' })
+      .input(z.object(orderRef))
+      .output(orderStatus),
     cancel: oc
       .route({ method: 'POST', path: '/sites/{siteId}/orders/{orderId}/cancel', tags: ['orders'], summary: 'Cancel with a reason (channel)' })
       .input(z.object({ ...orderRef, reason: z.string().min(1).max(120) }))

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/base/ids.ts';
-import { code, count, epochMs } from '#shared/model/common.ts';
+import { calendarDay, code, count, epochMs } from '#shared/model/common.ts';
 import { orderDraft } from '#shared/model/command/command.ts';
 import { courier, trip } from '#shared/model/delivery/delivery.ts';
 import { order, orderStage } from '#shared/model/order/order.ts';
@@ -36,12 +36,10 @@ export type ImportReport = z.infer<typeof importReport>;
 export const stockImportRow = z.object({
   skuCode: code,
   binCode: code,
-  quantity: z.number().int().positive(),
-  lotCode: code.nullable(),
-  expiresOn: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
-    .nullable(),
+  /** What lies there, counted: the books are brought to it (received or adjusted), so the same file twice changes nothing. */
+  quantity: count,
+  lotCode: code.nullable().default(null),
+  expiresOn: calendarDay.nullable().default(null),
 });
 export type StockImportRow = z.infer<typeof stockImportRow>;
 
