@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import path from 'node:path';
 
@@ -16,11 +17,12 @@ export async function ensurePageBuilt(root, log) {
   if (isFresh(root, page)) return;
   log('building the page (the first start only, some seconds) ...');
   const startedAt = new Date();
-  const fresh = path.join(root, `out/renderer.${process.pid}`);
+  const buildId = randomUUID();
+  const fresh = path.join(root, `out/renderer.${buildId}`);
   await runBuild(root, fresh);
   // Stamped with the start: a source saved during the build makes it stale.
   utimesSync(path.join(fresh, 'index.html'), startedAt, startedAt);
-  const stale = path.join(root, `out/stale.${process.pid}`);
+  const stale = path.join(root, `out/stale.${buildId}`);
   if (existsSync(page)) renameSync(page, stale);
   try {
     renameSync(fresh, page);
