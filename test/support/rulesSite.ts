@@ -35,7 +35,12 @@ export function ruleSku(id: string, fields: Partial<Sku> = {}): Sku {
 }
 
 /** Puts a pick face (or another bin) on the floor. */
-export function addBin(world: RulesWorld, id: string, walkSequence: number, fields: { use?: 'pickFace' | 'reserve' | 'returns'; isBlocked?: boolean } = {}): void {
+export function addBin(
+  world: RulesWorld,
+  id: string,
+  walkSequence: number,
+  fields: { use?: 'pickFace' | 'reserve' | 'returns'; isBlocked?: boolean } = {},
+): void {
   world.put('bin', {
     id: asId<'bin'>(id),
     code: id,
@@ -48,13 +53,26 @@ export function addBin(world: RulesWorld, id: string, walkSequence: number, fiel
 }
 
 /** Puts stock into a bin. */
-export function addStock(world: RulesWorld, skuId: string, binId: string, quantity: number, lotId: string | null = null, status: StockStatus = 'available'): void {
+export function addStock(
+  world: RulesWorld,
+  skuId: string,
+  binId: string,
+  quantity: number,
+  lotId: string | null = null,
+  status: StockStatus = 'available',
+): void {
   const ids = { skuId: asId<'sku'>(skuId), binId: asId<'bin'>(binId), lotId: lotId === null ? null : asId<'lot'>(lotId) };
   world.put('stock', { id: stockIdOf(ids.skuId, ids.binId, ids.lotId, status), ...ids, status, quantity, allocated: 0 });
 }
 
 /** Puts a lot into the books. */
-export function addLot(world: RulesWorld, id: string, skuId: string, expiresOn: string | null, status: 'released' | 'held' | 'recalled' = 'released'): void {
+export function addLot(
+  world: RulesWorld,
+  id: string,
+  skuId: string,
+  expiresOn: string | null,
+  status: 'released' | 'held' | 'recalled' = 'released',
+): void {
   world.put('lot', { id: asId<'lot'>(id), skuId: asId<'sku'>(skuId), code: id, expiresOn, receivedAtMs: testStartMs - 86_400_000, status });
 }
 
@@ -121,7 +139,18 @@ export function ruleDraft(channelOrderId: string, wants: Readonly<Record<string,
 }
 
 /** The stages a test can bring an order to, in order. */
-export const lifeStages = ['placed', 'accepted', 'released', 'picking', 'picked', 'packing', 'packed', 'shelved', 'handedOver', 'delivered'] as const;
+export const lifeStages = [
+  'placed',
+  'accepted',
+  'released',
+  'picking',
+  'picked',
+  'packing',
+  'packed',
+  'shelved',
+  'handedOver',
+  'delivered',
+] as const;
 export type LifeStage = (typeof lifeStages)[number];
 
 /** Ids of everything one order needs, by its name. */
@@ -139,13 +168,26 @@ export function orderIdsOf(name: string) {
 }
 
 /** Brings an order to a stage by the commands that people and the platform would send. */
-export function bringTo(world: RulesWorld, name: string, stage: LifeStage, wants: Readonly<Record<string, number>> = { bread: 2 }, fields: Partial<OrderDraft> = {}): void {
+export function bringTo(
+  world: RulesWorld,
+  name: string,
+  stage: LifeStage,
+  wants: Readonly<Record<string, number>> = { bread: 2 },
+  fields: Partial<OrderDraft> = {},
+): void {
   for (const step of lifeStages.slice(0, lifeStages.indexOf(stage) + 1)) {
-    for (const draft of draftsFor(world, name, step, wants, fields)) world.must(draft);
+    for (const draft of lifeDrafts(world, name, step, wants, fields)) world.must(draft);
   }
 }
 
-function draftsFor(world: RulesWorld, name: string, stage: LifeStage, wants: Readonly<Record<string, number>>, fields: Partial<OrderDraft>): CommandDraft[] {
+/** The commands that bring an order from the stage before to `stage`; empty where the records they need are missing. */
+export function lifeDrafts(
+  world: RulesWorld,
+  name: string,
+  stage: LifeStage,
+  wants: Readonly<Record<string, number>>,
+  fields: Partial<OrderDraft>,
+): CommandDraft[] {
   const { orderId, taskId, toteId, toteCode, parcelId, parcelCode, tripId, courierId } = orderIdsOf(name);
   switch (stage) {
     case 'placed':
@@ -187,29 +229,34 @@ function draftsFor(world: RulesWorld, name: string, stage: LifeStage, wants: Rea
 /** One pick for every open step of an order's task. */
 export function pickDrafts(world: RulesWorld, name: string): CommandDraft[] {
   const { taskId, orderId, toteCode } = orderIdsOf(name);
-  return world
-    .get('task', taskId)
-    .steps.filter((step) => step.status === 'open')
-    .map((step) => ({
-      kind: 'pickLine',
-      payload: {
-        taskId,
-        orderId,
-        lineNo: step.lineNo,
-        stepNo: step.stepNo,
-        binId: step.binId,
-        lotId: step.lotId,
-        toteCode,
-        quantity: step.quantity - step.pickedQuantity,
-        source: 'scan',
-      },
-    }));
+  return (
+    world.view
+      .get('task', taskId)
+      ?.steps.filter((step) => step.status === 'open')
+      .map((step) => ({
+        kind: 'pickLine',
+        payload: {
+          taskId,
+          orderId,
+          lineNo: step.lineNo,
+          stepNo: step.stepNo,
+          binId: step.binId,
+          lotId: step.lotId,
+          toteCode,
+          quantity: step.quantity - step.pickedQuantity,
+          source: 'scan',
+        },
+      })) ?? []
+  );
 }
 
 /** One packed item for everything in the order's tote. */
 export function packDrafts(world: RulesWorld, name: string): CommandDraft[] {
   const { orderId, parcelId, toteId } = orderIdsOf(name);
-  return world
-    .get('tote', toteId)
-    .contents.map((entry) => ({ kind: 'packItem', payload: { orderId, lineNo: entry.lineNo, parcelId, toteId, quantity: entry.quantity } }));
+  return (
+    world.view.get('tote', toteId)?.contents.map((entry) => ({
+      kind: 'packItem',
+      payload: { orderId, lineNo: entry.lineNo, parcelId, toteId, quantity: entry.quantity },
+    })) ?? []
+  );
 }

@@ -16,7 +16,10 @@ export type RulesWorld = {
   get<K extends RecordKind>(kind: K, id: string): RecordOf<K>;
   all<K extends RecordKind>(kind: K): RecordOf<K>[];
   /** Decides and applies; the command's id is `c1`, `c2`, ... unless given. */
-  send(draft: CommandDraft, by?: { readonly operatorId?: string | null; readonly stationId?: string; readonly id?: string }): Result<Decision, Refusal>;
+  send(
+    draft: CommandDraft,
+    by?: { readonly operatorId?: string | null; readonly stationId?: string; readonly id?: string },
+  ): Result<Decision, Refusal>;
   /** Sends a command that must be granted; throws with the refusal otherwise. */
   must(draft: CommandDraft, by?: { readonly operatorId?: string | null; readonly stationId?: string; readonly id?: string }): Decision;
   /** Kinds of the discrepancies opened so far, in order. */

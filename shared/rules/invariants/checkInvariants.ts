@@ -27,7 +27,11 @@ export type Books = {
   /** Stock rows as imported before the first move. */
   readonly openingStock?: Iterable<StockRow>;
   /** What became of each command, in site order. */
-  readonly commandResults?: Iterable<{ readonly commandId: string; readonly isFact: boolean; readonly outcome: 'applied' | 'discrepancy' | 'refused' }>;
+  readonly commandResults?: Iterable<{
+    readonly commandId: string;
+    readonly isFact: boolean;
+    readonly outcome: 'applied' | 'discrepancy' | 'refused';
+  }>;
 };
 
 /** Checks the books against every invariant of the rules; the empty list means that they hold. */

@@ -57,7 +57,13 @@ function checkTimeline(order: Order): Violation[] {
   const stages = order.timeline.map((entry) => entry.stage);
   const isOnce = new Set(stages).size === stages.length;
   if (isMonotone && isCurrent && isOnce) return [];
-  return [{ rule: 'timelineMonotone', subject: order.id, detail: `${order.stage}: ${order.timeline.map((e) => `${e.stage}@${e.atMs}`).join(' ')}` }];
+  return [
+    {
+      rule: 'timelineMonotone',
+      subject: order.id,
+      detail: `${order.stage}: ${order.timeline.map((e) => `${e.stage}@${e.atMs}`).join(' ')}`,
+    },
+  ];
 }
 
 function checkIdentity(orders: readonly Order[]): Violation[] {

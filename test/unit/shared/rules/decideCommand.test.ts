@@ -9,9 +9,23 @@ test('an order goes from placed to delivered, and the books hold at the end', ()
   expect(world.discrepancies()).toEqual([]);
   const order = world.get('order', orderId);
   expect(order.timeline.map((entry) => entry.stage)).toEqual([
-    'placed', 'accepted', 'released', 'picking', 'picked', 'packing', 'packed', 'shelved', 'handedOver', 'delivered',
+    'placed',
+    'accepted',
+    'released',
+    'picking',
+    'picked',
+    'packing',
+    'packed',
+    'shelved',
+    'handedOver',
+    'delivered',
   ]);
-  expect(order.lines.map((line) => [line.pickedQuantity, line.packedQuantity, line.shortQuantity])).toEqual([[2, 2, 0], [5, 5, 0], [500, 500, 0], [1, 1, 0]]);
+  expect(order.lines.map((line) => [line.pickedQuantity, line.packedQuantity, line.shortQuantity])).toEqual([
+    [2, 2, 0],
+    [5, 5, 0],
+    [500, 500, 0],
+    [1, 1, 0],
+  ]);
   expect(world.get('courier', courierId)).toMatchObject({ status: 'returning', tripId: null, deliveredToday: 1 });
   expect(world.get('trip', tripId)).toMatchObject({ status: 'done' });
   expect(world.get('tote', toteId)).toMatchObject({ status: 'empty', orderId: null, contents: [] });

@@ -1,0 +1,46 @@
+import { type CommandKind, commandKinds } from '#shared/model/command/command.ts';
+import type { Role } from '#shared/model/operator/operator.ts';
+
+const session: readonly CommandKind[] = ['signIn', 'signOut', 'raiseAlert'];
+const picking: readonly CommandKind[] = [
+  'claimTask',
+  'releaseTask',
+  'bindTote',
+  'pickLine',
+  'undoPick',
+  'shortLine',
+  'skipStep',
+  'finishPicking',
+  'returnStep',
+];
+const packing: readonly CommandKind[] = ['startPacking', 'openParcel', 'packItem', 'undoPack', 'closeParcels', 'recordLabel'];
+const handover: readonly CommandKind[] = ['shelveParcel', 'handOver'];
+const receiving: readonly CommandKind[] = ['receiveStock', 'adjustStock', 'returnStep', 'claimTask', 'releaseTask'];
+const supervising: readonly CommandKind[] = [
+  'acceptOrder',
+  'releaseOrder',
+  'editOrder',
+  'cancelOrder',
+  'planTrip',
+  'cancelTrip',
+  'confirmDelivery',
+  'reportCourier',
+  'settleAlert',
+  'resolveDiscrepancy',
+];
+
+/** The one table of who may send which command. A wallboard only shows. */
+export const permissions: Readonly<Record<Role, ReadonlySet<CommandKind>>> = {
+  picker: new Set([...session, ...picking]),
+  packer: new Set([...session, ...packing, ...handover]),
+  receiver: new Set([...session, ...receiving]),
+  storeStaff: new Set([...session, ...picking, ...packing, ...handover, ...receiving]),
+  supervisor: new Set([...session, ...picking, ...packing, ...handover, ...receiving, ...supervising]),
+  admin: new Set(commandKinds),
+  wallboard: new Set(),
+};
+
+/** Whether one of the roles may send commands of this kind. */
+export function isPermitted(roles: readonly Role[], commandKind: CommandKind): boolean {
+  return roles.some((role) => permissions[role].has(commandKind));
+}
