@@ -20,19 +20,22 @@ export async function ensurePageBuilt(root, log) {
   const buildId = randomUUID();
   const fresh = path.join(root, `out/renderer.${buildId}`);
   await runBuild(root, fresh);
+  putInPlace(fresh, page, path.join(root, `out/stale.${buildId}`), startedAt);
+  log(`built in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s`);
+}
+
+function putInPlace(fresh, page, stale, startedAt) {
   // Stamped with the start: a source saved during the build makes it stale.
   utimesSync(path.join(fresh, 'index.html'), startedAt, startedAt);
-  const stale = path.join(root, `out/stale.${buildId}`);
-  if (existsSync(page)) renameSync(page, stale);
   try {
+    if (existsSync(page)) renameSync(page, stale);
     renameSync(fresh, page);
   } catch (error) {
-    // Another process put its page there between the two renames: theirs is as good.
+    // Another process moved the same folders at the same moment: its page is as good.
     rmSync(fresh, { recursive: true, force: true });
     if (!existsSync(path.join(page, 'index.html'))) throw error;
   }
   rmSync(stale, { recursive: true, force: true });
-  log(`built in ${((Date.now() - startedAt.getTime()) / 1000).toFixed(1)} s`);
 }
 
 function isFresh(root, page) {

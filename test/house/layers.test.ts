@@ -87,11 +87,11 @@ interface Diagnostic {
 }
 
 /** Writes the files into an empty tree that has the house's own lint configuration, lints it, and returns what was found. */
-function lintTree(files: readonly { readonly file: string; readonly code: string }[]): readonly Diagnostic[] {
+function lintTree(files: readonly { readonly file: string; readonly code: string }[], options: object = {}): readonly Diagnostic[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'halfhour-layers-'));
   try {
     const config = JSON.parse(readFileSync('.oxlintrc.json', 'utf8')) as { options: unknown; jsPlugins: string[] };
-    config.options = {};
+    config.options = options;
     config.jsPlugins = config.jsPlugins.map((plugin) => path.join(root, plugin));
     writeFileSync(path.join(folder, '.oxlintrc.json'), JSON.stringify(config));
     for (const { file, code } of files) {
@@ -128,6 +128,38 @@ describe('the layer rule', () => {
       { file: 'test/unit/a.test.ts', code: "import '#electron/host/b.ts';\nimport '#platform/db/b.ts';" },
     ];
     expect(lintTree(lawful)).toEqual([]);
+  });
+});
+
+describe('the type-aware rules', () => {
+  const code = [
+    "export type Kind = 'a' | 'b';",
+    'async function work(): Promise<void> {}',
+    'export function misuse(kind: Kind): number | undefined {',
+    '  work();',
+    '  [1].forEach(async () => work());',
+    '  switch (kind) {',
+    "    case 'a':",
+    '      return 1;',
+    '  }',
+    '}',
+  ].join('\n');
+
+  test('catch forgotten promises and cases', () => {
+    const config = '{ "compilerOptions": { "strict": true, "lib": ["es2023"], "types": [] } }';
+    const found = lintTree(
+      [
+        { file: 'platform/db/a.ts', code },
+        { file: 'tsconfig.json', code: config },
+      ],
+      { typeAware: true },
+    );
+    expect(found.map((one) => one.code).toSorted()).toEqual([
+      'house(doc-comment)',
+      'typescript(no-floating-promises)',
+      'typescript(no-misused-promises)',
+      'typescript(switch-exhaustiveness-check)',
+    ]);
   });
 });
 
