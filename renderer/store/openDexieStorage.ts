@@ -9,8 +9,16 @@ import {
   type StoredState,
   type StoredTrigger,
 } from '#shared/ports/recordStorage.ts';
-import { commitStrictly } from './commitStrictly.ts';
-import { createStationDatabase, type IndexedDbParts, type PageRow, type PositionRow, type StationDatabase } from './stationDatabase.ts';
+import { anotherWriter, commitStrictly } from './commitStrictly.ts';
+import {
+  createStationDatabase,
+  type HeadRow,
+  type IndexedDbParts,
+  type PageRow,
+  type PositionRow,
+  type StationDatabase,
+  type WriterRow,
+} from './stationDatabase.ts';
 import { toStorageFault } from './toStorageFault.ts';
 
 /** Longest a call may take before it counts as not done, milliseconds: a full disk can make IndexedDB hang. */
@@ -24,6 +32,8 @@ const nowhere: PositionRow = { name: 'position', epoch: null, cursor: 0, generat
 /** RecordStorage on IndexedDB through Dexie. Opens again by itself after the browser has closed the connection. Rejects with StorageFault. */
 export async function openDexieStorage(name: string, parts?: IndexedDbParts): Promise<RecordStorage> {
   const database = createStationDatabase(name, parts);
+  const writerId = crypto.randomUUID();
+  const keyRange = parts?.IDBKeyRange ?? IDBKeyRange;
   const state = { isClosed: false, commits: 0, staged: new Map<string, string>() };
   const call = async <T>(run: () => PromiseLike<T>, timeoutMs: number = storageTimeoutMs.other): Promise<T> => {
     if (state.isClosed) throw new StorageFault('closed', 'the storage is closed');
@@ -34,30 +44,27 @@ export async function openDexieStorage(name: string, parts?: IndexedDbParts): Pr
       throw toStorageFault(error);
     }
   };
-  await call(async () => undefined);
+  await call(() => sign(database, writerId));
   return {
     load: () => call(() => load(database), storageTimeoutMs.whole),
-    stagePage: (hash, page) => call(() => stagePage(database, state.staged, hash, page)),
+    stagePage: (hash, page) => call(() => stagePage(database, writerId, state.staged, hash, page)),
     stagedPages: () => call(() => stagedPages(database, state.staged)),
     replaceSnapshot: (position, pages, work) =>
       call(async () => {
-        await replaceSnapshot(database, state.staged, { ...position, name: 'position', generation: 0 }, pages, work);
+        await replaceSnapshot(database, writerId, state.staged, { ...position, name: 'position', generation: 0 }, pages, work);
         state.staged.clear();
       }, storageTimeoutMs.whole),
     async commit(outboxId: OutboxId, entries: readonly OutboxEntry[], trigger: StoredTrigger | null) {
-      const keyRange = parts?.IDBKeyRange ?? IDBKeyRange;
-      await call(
-        () => commitStrictly(database.backendDB(), keyRange, outboxId, entries, trigger, storageTimeoutMs.commit),
-        3 * storageTimeoutMs.commit,
-      );
+      const commit = { writerId, outboxId, entries, trigger };
+      await call(() => commitStrictly(database.backendDB(), keyRange, commit, storageTimeoutMs.commit), 3 * storageTimeoutMs.commit);
       state.commits += 1;
       if (state.commits % commitsPerTriggerTrim === 0) void trimTriggers(database).catch(() => undefined);
     },
-    applyPulled: (change) => call(() => applyPulled(database, change)),
+    applyPulled: (change) => call(() => applyPulled(database, writerId, change)),
     fold: (pages, folded) =>
       call(() =>
         database.transaction('rw', [database.pages, database.overlay, database.meta], async () => {
-          const { generation } = await positionOf(database);
+          const { generation } = await positionAsWriter(database, writerId);
           await database.pages.bulkPut(pages.map((page) => ({ ...page, generation, hash: null })));
           await database.overlay.bulkDelete(folded.map(({ kind, id }) => [kind, id]));
         }),
@@ -84,7 +91,7 @@ async function load(database: StationDatabase): Promise<StoredState> {
       database.overlay.toArray(),
       database.work.toArray(),
       database.outbox.orderBy('stationSeq').toArray(),
-      database.outboxHead.get('head'),
+      database.outboxHead.get('head') as PromiseLike<HeadRow | undefined>,
       database.triggers.orderBy('lastSeq').toArray(),
     ]);
     return {
@@ -99,13 +106,33 @@ async function load(database: StationDatabase): Promise<StoredState> {
   });
 }
 
-async function positionOf(database: StationDatabase): Promise<PositionRow> {
-  return (await database.meta.get('position')) ?? nowhere;
+/** Makes this the one storage that may write: what an older window still tries is turned away. */
+async function sign(database: StationDatabase, writerId: string): Promise<void> {
+  await database.transaction('rw', [database.meta, database.outboxHead], async () => {
+    await Promise.all([database.meta.put({ name: 'writer', writerId }), database.outboxHead.put({ name: 'writer', writerId })]);
+  });
 }
 
-async function stagePage(database: StationDatabase, staged: Map<string, string>, hash: string, page: StoredPage): Promise<void> {
+async function positionOf(database: StationDatabase): Promise<PositionRow> {
+  return ((await database.meta.get('position')) as PositionRow | undefined) ?? nowhere;
+}
+
+/** The position, for a transaction that writes; it is aborted when another window writes now. */
+async function positionAsWriter(database: StationDatabase, writerId: string): Promise<PositionRow> {
+  const [position, writer] = await Promise.all([positionOf(database), database.meta.get('writer')]);
+  if ((writer as WriterRow | undefined)?.writerId !== writerId) throw anotherWriter();
+  return position;
+}
+
+async function stagePage(
+  database: StationDatabase,
+  writerId: string,
+  staged: Map<string, string>,
+  hash: string,
+  page: StoredPage,
+): Promise<void> {
   await database.transaction('rw', [database.pages, database.meta], async () => {
-    const generation = (await positionOf(database)).generation + 1;
+    const generation = (await positionAsWriter(database, writerId)).generation + 1;
     await database.pages.put({ ...page, generation, hash });
   });
   staged.set(pageName(page), page.rowsJson);
@@ -124,13 +151,14 @@ async function stagedPages(database: StationDatabase, staged: Map<string, string
 /** Pages that were staged are not written again: they are already under the next generation's number. */
 async function replaceSnapshot(
   database: StationDatabase,
+  writerId: string,
   staged: ReadonlyMap<string, string>,
   position: PositionRow,
   pages: readonly StoredPage[],
   work: readonly RecordWrite[],
 ): Promise<void> {
   await database.transaction('rw', [database.pages, database.overlay, database.work, database.meta], async () => {
-    const previous = await positionOf(database);
+    const previous = await positionAsWriter(database, writerId);
     const generation = previous.generation + 1;
     const wanted = new Set(pages.map(pageName));
     const missing = pages.filter((page) => staged.get(pageName(page)) !== page.rowsJson);
@@ -145,7 +173,11 @@ async function replaceSnapshot(
   });
 }
 
-async function applyPulled(database: StationDatabase, change: Parameters<RecordStorage['applyPulled']>[0]): Promise<void> {
+async function applyPulled(
+  database: StationDatabase,
+  writerId: string,
+  change: Parameters<RecordStorage['applyPulled']>[0],
+): Promise<void> {
   const { position, rows, updatedEntries, removedSeqs } = change;
   const packed = rows.filter((write) => packedKinds.has(write.kind));
   const work = rows.filter((write) => !packedKinds.has(write.kind));
@@ -153,7 +185,7 @@ async function applyPulled(database: StationDatabase, change: Parameters<RecordS
   // Without the outbox in its scope the transaction does not hold up a commit.
   const scope = [database.meta, database.overlay, database.work, ...(touchesOutbox ? [database.outbox] : [])];
   await database.transaction('rw', scope, async () => {
-    const { generation } = await positionOf(database);
+    const { generation } = await positionAsWriter(database, writerId);
     await Promise.all([
       packed.length > 0 && database.overlay.bulkPut(packed),
       work.length > 0 && database.work.bulkPut(work.filter((write) => write.row !== null)),

@@ -6,6 +6,8 @@ import type { OutboxEntry, StoredPage, StoredTrigger, SyncPosition } from '#shar
 /** A page belongs to a generation: the snapshot in force, or the next one while it is being downloaded. */
 export type PageRow = StoredPage & { readonly generation: number; readonly hash: string | null };
 export type HeadRow = { readonly name: 'head'; readonly outboxId: OutboxId; readonly nextStationSeq: number };
+/** Who opened the database last. Kept twice, so that a commit and a pull each find it without waiting for one another. */
+export type WriterRow = { readonly name: 'writer'; readonly writerId: string };
 export type PositionRow = SyncPosition & { readonly name: 'position'; readonly generation: number };
 /** Under the number of the last command it made. */
 export type TriggerRow = StoredTrigger & { readonly lastSeq: number };
@@ -16,10 +18,10 @@ export type StationDatabase = Dexie & {
   readonly overlay: Table<RecordWrite, [string, string]>;
   readonly work: Table<RecordWrite, [string, string]>;
   readonly outbox: Table<OutboxEntry, number>;
-  readonly outboxHead: Table<HeadRow, string>;
+  readonly outboxHead: Table<HeadRow | WriterRow, string>;
   readonly triggers: Table<TriggerRow, number>;
   readonly notes: Table<{ readonly name: string; readonly note: unknown }, string>;
-  readonly meta: Table<PositionRow, string>;
+  readonly meta: Table<PositionRow | WriterRow, string>;
 };
 
 /** Where IndexedDB comes from; the page's own unless a test brings one. */
