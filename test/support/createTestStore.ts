@@ -13,6 +13,7 @@ import { createStationStore } from '#shared/sync/createStationStore.ts';
 import type { StationStore, StoreLookups } from '#shared/sync/stationStore.ts';
 import type { WorkflowTools } from '#shared/model/workflow/workflowSteps.ts';
 import { createFixedClock } from '#test/support/fixedClock.ts';
+import { createManualScheduler } from '#test/support/manualScheduler.ts';
 import { createTestSite, type TestSkuName, testSkuIds } from '#test/support/testSite.ts';
 
 /** Noon of a working day at the test site. */
@@ -87,11 +88,12 @@ export async function createTestStore(moreWrites: readonly RecordWrite[] = []): 
   const store = await createStationStore({
     storage,
     link: offline,
-    journal: null,
     clock,
     newId,
     stationId: asId('station-1'),
     decide: decideCommand,
+    scheduler: createManualScheduler(testNoonMs).scheduler,
+    isSyncing: false,
   });
   let placed = 0;
 

@@ -9,7 +9,9 @@ export const maxSpooledScans = 10_000;
 export const labelFields = z.record(z.string().max(40), z.string().max(400));
 
 /** Why a device or the spool did not take something: a message key of renderer/text, and a detail for the log. */
-const refused = { REFUSED: { message: 'The device or its queue did not take it.', data: z.object({ code: z.string().max(80), detail: z.string() }) } } as const;
+const refused = {
+  REFUSED: { message: 'The device or its queue did not take it.', data: z.object({ code: z.string().max(80), detail: z.string() }) },
+} as const;
 
 /** Devices as the screens use them. */
 export const devicesContract = {
@@ -38,8 +40,14 @@ export const devicesContract = {
   /** The bytes a job sent, as a PNG data URL rendered from them: what the printer got. */
   printPreview: oc.input(z.object({ jobId: z.string() })).output(z.object({ pngDataUrl: z.string().nullable() })),
   /** A person says what became of an unknown job. `printed` confirms it; `notPrinted` queues it again, marked as reprint. */
-  settlePrintJob: oc.errors(refused).input(z.object({ jobId: z.string(), outcome: z.enum(['printed', 'notPrinted', 'cancel']) })).output(printJob),
+  settlePrintJob: oc
+    .errors(refused)
+    .input(z.object({ jobId: z.string(), outcome: z.enum(['printed', 'notPrinted', 'cancel']) }))
+    .output(printJob),
   testDevice: oc.input(z.object({ deviceId: z.string() })).output(z.object({ isDone: z.boolean(), message: z.string() })),
   /** Keyboard-wedge scans caught by the page, so that they go through the same spool and numbering. */
-  submitWedgeScan: oc.errors(refused).input(z.object({ text: z.string().min(1).max(4096) })).output(z.object({ scanNo: z.number().int() })),
+  submitWedgeScan: oc
+    .errors(refused)
+    .input(z.object({ text: z.string().min(1).max(4096) }))
+    .output(z.object({ scanNo: z.number().int() })),
 };

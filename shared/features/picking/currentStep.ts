@@ -30,8 +30,8 @@ export function settlePhase(state: PickingState, task: Task): PickingState {
   if (task.status === 'done' || task.status === 'cancelled' || step === undefined)
     return { ...cleared, phase: 'done', orderId: null, confirmedBinId: null };
   if (orderWithoutTote !== undefined) return { ...cleared, phase: 'tote', orderId: orderWithoutTote, confirmedBinId: null };
-  const isSameBin = state.confirmedBinId === step.binId;
-  return { ...cleared, phase: isSameBin ? 'item' : 'bin', orderId: null, confirmedBinId: isSameBin ? step.binId : null };
+  const isSameBin = state.confirmedBinId !== null && (state.confirmedBinId === step.binId || state.confirmedStepNo === step.stepNo);
+  return { ...cleared, phase: isSameBin ? 'item' : 'bin', orderId: null, confirmedBinId: isSameBin ? state.confirmedBinId : null };
 }
 
 /** The command that ends the picking of a task. */

@@ -27,6 +27,8 @@ export type PickingState = {
   /** The order whose tote is asked for in phase `tote`, or whose tote confirms the put in phase `put`. */
   readonly orderId: OrderId | null;
   readonly confirmedBinId: BinId | null;
+  /** The step `confirmedBinId` was scanned for: it may be another bin than the planned one. */
+  readonly confirmedStepNo: number | null;
   readonly scannedLotId: LotId | null;
   /** A deviation that the same scan repeated would confirm: the scanned text. */
   readonly repeatToConfirm: string | null;

@@ -24,13 +24,14 @@ export function stepBin(
     }
     return stepWith(state, 'warning', { message: messageOf('pick.scanBinFirst', { scanned: text, expected, ...thingName(thing, tools) }) });
   }
-  if (thing.binId === step.binId) return stepWith({ ...state, phase: 'item', confirmedBinId: thing.binId, repeatToConfirm: null }, 'ok');
+  if (thing.binId === step.binId)
+    return stepWith({ ...state, phase: 'item', confirmedBinId: thing.binId, confirmedStepNo: step.stepNo, repeatToConfirm: null }, 'ok');
   const scannedCode = tools.view.get('bin', thing.binId)?.code ?? text;
   const isAlsoThere = tools.view
     .stockOfSku(step.skuId)
     .some((row) => row.binId === thing.binId && row.status === 'available' && row.quantity > 0);
   if (isAlsoThere && state.repeatToConfirm === text) {
-    return stepWith({ ...state, phase: 'item', confirmedBinId: thing.binId, repeatToConfirm: null }, 'ok', {
+    return stepWith({ ...state, phase: 'item', confirmedBinId: thing.binId, confirmedStepNo: step.stepNo, repeatToConfirm: null }, 'ok', {
       message: messageOf('pick.otherBinTaken', { scanned: scannedCode }),
     });
   }

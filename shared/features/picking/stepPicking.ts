@@ -20,6 +20,7 @@ export function startPicking(task: Task): PickingState {
       phase: 'bin',
       orderId: null,
       confirmedBinId: null,
+      confirmedStepNo: null,
       scannedLotId: null,
       repeatToConfirm: null,
       held: null,
@@ -58,9 +59,8 @@ export function settlePicking(state: PickingState, commands: readonly Command[],
   }
   const task = tools.view.get('task', state.taskId);
   const settled = { ...state, undoable };
-  if (task === undefined || state.held !== null || state.phase === 'put' || state.phase === 'reason') return settled;
-  if (state.repeatToConfirm !== null && commands.length === 0) return settled;
-  if (state.scannedLotId !== null && commands.length === 0) return settled;
+  const isWaiting = commands.length === 0 || state.held !== null || state.phase === 'put' || state.phase === 'reason';
+  if (task === undefined || isWaiting) return settled;
   return settlePhase(settled, task);
 }
 

@@ -38,7 +38,10 @@ export const platformLinkContract = {
   /** Newest site sequence at each announcement (MQTT, else poll). */
   news: oc.output(eventIterator(z.object({ headSeq: z.number().int() }))),
   /** Appends commands to the host's journal; answered after fsync. */
-  appendJournal: oc.errors(journalErrors).input(z.object({ commands: z.array(command).max(100) })).output(z.object({ journalled: z.number().int() })),
+  appendJournal: oc
+    .errors(journalErrors)
+    .input(z.object({ commands: z.array(command).max(100) }))
+    .output(z.object({ journalled: z.number().int() })),
   /** Commands the journal still holds for an outbox (not yet acknowledged by the platform). */
   readJournal: oc.input(z.object({ outboxId: z.string().nullable() })).output(z.object({ commands: z.array(command) })),
   pruneJournal: oc.input(z.object({ outboxId: z.string(), throughSeq: z.number().int() })).output(z.object({ left: z.number().int() })),
