@@ -9,11 +9,25 @@ import type { ScanMoment } from './scanTimeline.ts';
 /** A screen's workflow while it is open. */
 export type ActiveWorkflow = {
   readonly name: string;
-  step(input: WorkflowInput): WorkflowStep<unknown>;
+  /** Null: not for this screen. */
+  step(input: WorkflowInput): WorkflowStep<unknown> | null;
   /** The state after the drafts became durable. `isReplay`: they had been durable before, so start from the records. */
   settle(state: unknown, commands: readonly Command[], isReplay: boolean): void;
   /** The message of a stop that holds the scanner, or null. */
   held(): Message | null;
+  /** Work is in hand: scans belong to this screen. Else a scan may open another screen. */
+  isBusy(): boolean;
+};
+
+/** A step that means the same on every screen. */
+export type CommonStep = {
+  readonly step: WorkflowStep<null>;
+  /** Once the screen it goes to is open, the same input is given to that screen. */
+  readonly isHandedOn: boolean;
+  /** Commits in this operator's name (signing in). */
+  readonly asOperatorId: OperatorId | null;
+  /** After the commit is durable. */
+  readonly settled: (() => void) | null;
 };
 
 /** What came last and what was said about it. `inputNo` grows by one for every input. */
@@ -36,152 +50,197 @@ export type RunnerState = {
 };
 
 export type RunnerPorts = {
-  readonly store: StationStore;
+  readonly store: Pick<StationStore, 'commit'>;
   resolve(text: string, aim: string | null): ScannedThing;
   play(sound: SoundName): void;
   acknowledge(scanNo: number): void;
   operatorId(): OperatorId | null;
-  perform(effect: WorkflowEffect): void;
-  /** A step for inputs that mean the same on every screen (badge, order, tote on an idle screen), or null. */
-  everywhere(input: WorkflowInput, active: ActiveWorkflow | null): WorkflowStep<null> | null;
+  /** Carries an effect out; for `go`, resolves when the screen is there to take the next input. */
+  perform(effect: WorkflowEffect): Promise<void>;
+  everywhere(input: WorkflowInput, active: ActiveWorkflow | null): CommonStep | null;
   mark(moment: ScanMoment, scanNo: number): void;
   afterPaint(use: () => void): void;
   newTriggerId(): string;
   nowMs(): number;
 };
 
-/** Takes inputs strictly one after the other: resolve, step, commit, sound, paint, acknowledge. */
-export type WorkflowRunner = {
-  readonly state: Observable<RunnerState>;
-  submitScan(scan: Scan): void;
-  submit(input: WorkflowInput): void;
-  /** Makes a workflow the receiver; returns the way back. */
-  activate(workflow: ActiveWorkflow): () => void;
-  active(): ActiveWorkflow | null;
-  /** Resolves when every input so far has been worked off. */
-  idle(): Promise<void>;
-};
-
 /** Most results kept to look back at. */
-const maxHeard = 20;
+export const maxHeard = 20;
 const bugMessage: Message = { key: 'fault.bug', params: {} };
 
-type Entry = { readonly scan: Scan | null; readonly input: WorkflowInput | null };
+type Entry = { readonly scan: Scan | null; readonly input: WorkflowInput | null; readonly job: (() => CommonStep | null) | null };
 
-export function createWorkflowRunner(ports: RunnerPorts): WorkflowRunner {
-  const state = createObservable<RunnerState>({ last: null, heard: [], hold: null, heldScans: 0 });
-  const startedAtMs = ports.nowMs();
-  let workflow: ActiveWorkflow | null = null;
-  let tail: Promise<void> = Promise.resolve();
-  let inputNo = 0;
-  let lastScan = { scanNo: 0, atMs: 0 };
+/**
+ * Takes inputs strictly one after the other: resolve, step, commit, sound, paint, acknowledge.
+ * Nothing sounds accepted before it is durable; a scan is acknowledged to the host only after all of this.
+ */
+export class WorkflowRunner {
+  readonly state: Observable<RunnerState>;
+  private readonly stateCell = createObservable<RunnerState>({ last: null, heard: [], hold: null, heldScans: 0 });
+  private readonly ports: RunnerPorts;
+  private readonly startedAtMs: number;
+  private workflow: ActiveWorkflow | null = null;
+  private tail: Promise<void> = Promise.resolve();
+  private inputNo = 0;
+  private lastScan = { scanNo: 0, atMs: 0 };
 
-  const hear = (sound: SoundName, message: Message | null, entry: Entry, isHeld: boolean): void => {
-    inputNo += 1;
-    const scanNo = entry.scan?.scanNo ?? 0;
-    ports.play(sound);
-    ports.mark('sound', scanNo);
-    const heard: Heard = { inputNo, sound, message, scannedText: entry.scan?.text ?? null, isHeld };
-    const before = state.get();
-    const isWeight = entry.input?.kind === 'weight';
-    state.set({ ...before, last: sound === 'tick' && message === null && !isHeld ? before.last : heard, heard: isWeight ? before.heard : [heard, ...before.heard].slice(0, maxHeard) });
-    ports.afterPaint(() => ports.mark('painted', scanNo));
-  };
-  const setHold = (hold: Message | null) => state.set({ ...state.get(), hold, heldScans: 0 });
+  constructor(ports: RunnerPorts) {
+    this.ports = ports;
+    this.state = this.stateCell;
+    this.startedAtMs = ports.nowMs();
+  }
 
-  const commit = async (step: WorkflowStep<unknown>, entry: Entry): Promise<readonly Command[] | null> => {
-    if (step.drafts.length === 0) return [];
-    const triggerId = entry.scan === null ? ports.newTriggerId() : `scan:${entry.scan.deviceId}:${entry.scan.scanNo}:${entry.scan.atMs}`;
-    try {
-      const result = await ports.store.commit(step.drafts, { operatorId: ports.operatorId(), triggerId });
-      if (result.ok) return result.value;
-      hear('stop', { key: `refusal.${result.error.code}`, params: result.error.params }, entry, false);
-      setHold({ key: `refusal.${result.error.code}`, params: result.error.params });
-    } catch (fault) {
-      const message: Message = { key: `fault.storage.${faultKindOf(fault)}`, params: {} };
-      hear('stop', message, entry, false);
-      setHold(message);
+  /** A scan of the host, also one sent again after a reconnect. */
+  submitScan(scan: Scan): void {
+    // A host whose spool was wiped counts from 1 again: its scans are younger, and taken.
+    if (scan.scanNo <= this.lastScan.scanNo && scan.atMs <= this.lastScan.atMs) return this.ports.acknowledge(scan.scanNo);
+    this.lastScan = scan;
+    this.ports.mark('scan', scan.scanNo);
+    this.enqueue({ scan, input: null, job: null });
+  }
+
+  /** A key, a button or a weight. */
+  submit(input: WorkflowInput): void {
+    this.enqueue({ scan: null, input, job: null });
+  }
+
+  /** A step made when its turn comes (claiming a task, signing out). */
+  submitJob(job: () => CommonStep | null): void {
+    this.enqueue({ scan: null, input: null, job });
+  }
+
+  /** Makes a workflow the receiver; returns the way back. */
+  activate(workflow: ActiveWorkflow): () => void {
+    this.workflow = workflow;
+    return () => {
+      if (this.workflow === workflow) this.workflow = null;
+    };
+  }
+
+  active(): ActiveWorkflow | null {
+    return this.workflow;
+  }
+
+  /** Resolves when every input so far has been worked off. */
+  idle(): Promise<void> {
+    return this.tail;
+  }
+
+  private enqueue(entry: Entry): void {
+    this.tail = this.tail
+      .then(() => this.take(entry))
+      .catch((bug: unknown) => {
+        // A bug in a step must not stop the line of inputs: it is reported and shown, the next input goes on.
+        this.hear('stop', bugMessage, entry, false);
+        this.setHold(bugMessage);
+        reportError(bug);
+      })
+      .finally(() => {
+        if (entry.scan !== null) this.ports.acknowledge(entry.scan.scanNo);
+      });
+  }
+
+  private async take(entry: Entry): Promise<void> {
+    if (entry.scan?.isBounce === true) return this.hear('tick', null, entry, false);
+    if (entry.job !== null) return this.takeCommon(entry.job(), entry, null);
+    const input = entry.input ?? this.toInput(entry.scan);
+    if (input === null || this.isHeldBack(input, entry)) return;
+    const receiver = this.workflow;
+    const common = receiver?.held() == null ? this.ports.everywhere(input, receiver) : null;
+    if (common !== null) return this.takeCommon(common, entry, input);
+    return this.takeBy(receiver, input, entry);
+  }
+
+  /** While a stop holds the scanner only CONFIRM gets through. True when the input is used up. */
+  private isHeldBack(input: WorkflowInput, entry: Entry): boolean {
+    const { hold, heldScans } = this.stateCell.get();
+    const heldBy = hold ?? this.workflow?.held() ?? null;
+    if (heldBy === null) return false;
+    if (!isConfirm(input)) {
+      if (input.kind === 'weight') return true;
+      if (input.kind === 'scan') this.stateCell.set({ ...this.stateCell.get(), heldScans: heldScans + 1 });
+      this.hear('stop', heldBy, entry, true);
+      return true;
     }
-    return null;
-  };
+    this.setHold(null);
+    if (hold === null) return false;
+    this.hear('ok', null, entry, false);
+    return true;
+  }
 
-  const take = async (entry: Entry): Promise<void> => {
-    const scanNo = entry.scan?.scanNo ?? 0;
-    if (entry.scan?.isBounce === true) return hear('tick', null, entry, false);
-    const input = entry.input ?? toScanInput(entry.scan, ports);
-    if (input === null) return;
-    const receiver = workflow;
-    const heldBy = state.get().hold ?? receiver?.held() ?? null;
-    if (heldBy !== null && !isConfirm(input)) {
-      if (input.kind === 'weight') return;
-      if (input.kind === 'scan') state.set({ ...state.get(), heldScans: state.get().heldScans + 1 });
-      return hear('stop', heldBy, entry, true);
-    }
-    if (state.get().hold !== null) {
-      setHold(null);
-      return hear('ok', null, entry, false);
-    }
-    const common = ports.everywhere(input, receiver);
-    const step = common ?? receiver?.step(input) ?? null;
-    if (step === null) {
-      if (input.kind === 'scan') hear('warning', { key: 'scan.notUsedHere', params: { scanned: input.text } }, entry, false);
+  private async takeCommon(common: CommonStep | null, entry: Entry, input: WorkflowInput | null): Promise<void> {
+    if (common === null) return;
+    const commands = await this.commit(common.step, entry, common.asOperatorId);
+    if (commands === null) return;
+    common.settled?.();
+    if (!common.isHandedOn) this.hear(common.step.feedback.sound, common.step.feedback.message, entry, false);
+    for (const effect of common.step.effects) await this.ports.perform(effect);
+    if (common.isHandedOn && input !== null) await this.takeBy(this.workflow, input, entry);
+  }
+
+  private async takeBy(receiver: ActiveWorkflow | null, input: WorkflowInput, entry: Entry): Promise<void> {
+    const step = receiver?.step(input) ?? null;
+    if (step === null || receiver === null) {
+      if (input.kind === 'scan') this.hear('warning', { key: 'scan.notUsedHere', params: {} }, entry, false);
       return;
     }
-    const commands = await commit(step, entry);
+    const commands = await this.commit(step, entry, null);
     if (commands === null) return;
-    if (commands.length > 0) ports.mark('committed', scanNo);
-    const isReplay = entry.scan !== null && commands.some((command) => command.atMs < startedAtMs);
-    if (common === null) receiver?.settle(step.state, commands, isReplay);
-    if (heldBy !== null) state.set({ ...state.get(), heldScans: 0 });
-    const isSilent = input.kind === 'weight' && step.feedback.sound === 'tick' && step.drafts.length === 0;
-    if (!isSilent) hear(step.feedback.sound, step.feedback.message, entry, false);
-    if (!isReplay) for (const effect of step.effects) ports.perform(effect);
-  };
+    const isReplay = entry.scan !== null && commands.some((command) => command.atMs < this.startedAtMs);
+    receiver.settle(step.state, commands, isReplay);
+    const isSilent = input.kind === 'weight' && step.drafts.length === 0 && step.feedback.sound === 'tick';
+    if (!isSilent) this.hear(step.feedback.sound, step.feedback.message, entry, false);
+    if (isReplay) return;
+    for (const effect of step.effects) await this.ports.perform(effect);
+  }
 
-  const enqueue = (entry: Entry): void => {
-    tail = tail
-      .then(() => take(entry))
-      .finally(() => {
-        if (entry.scan !== null) ports.acknowledge(entry.scan.scanNo);
-      });
-    tail = tail.catch((bug: unknown) => {
-      // A bug in a step must not stop the line of inputs: it is reported and shown, the next input goes on.
-      hear('stop', bugMessage, entry, false);
-      setHold(bugMessage);
-      reportError(bug);
+  /** Null when nothing was recorded; the operator has been told then. */
+  private async commit(step: WorkflowStep<unknown>, entry: Entry, asOperatorId: OperatorId | null): Promise<readonly Command[] | null> {
+    if (step.drafts.length === 0) return [];
+    const { scan } = entry;
+    const triggerId = scan === null ? this.ports.newTriggerId() : `scan:${scan.deviceId}:${scan.scanNo}:${scan.atMs}`;
+    const refused = (message: Message): null => {
+      this.hear('stop', message, entry, false);
+      this.setHold(message);
+      return null;
+    };
+    try {
+      const result = await this.ports.store.commit(step.drafts, { operatorId: asOperatorId ?? this.ports.operatorId(), triggerId });
+      if (!result.ok) return refused({ key: `refusal.${result.error.code}`, params: result.error.params });
+      this.ports.mark('committed', scan?.scanNo ?? 0);
+      return result.value;
+    } catch (fault) {
+      if (!(fault instanceof Error) || fault.name !== 'StorageFault') throw fault;
+      return refused({ key: `fault.storage.${'kind' in fault ? String(fault.kind) : 'unknown'}`, params: {} });
+    }
+  }
+
+  private hear(sound: SoundName, message: Message | null, entry: Entry, isHeld: boolean): void {
+    const scanNo = entry.scan?.scanNo ?? 0;
+    this.ports.play(sound);
+    this.ports.mark('sound', scanNo);
+    this.inputNo += 1;
+    const heard: Heard = { inputNo: this.inputNo, sound, message, scannedText: entry.scan?.text ?? null, isHeld };
+    const before = this.stateCell.get();
+    const isWorthShowing = message !== null || sound !== 'tick';
+    this.stateCell.set({
+      ...before,
+      last: isWorthShowing ? heard : before.last,
+      heard: entry.scan === null ? before.heard : [heard, ...before.heard].slice(0, maxHeard),
     });
-  };
+    this.ports.afterPaint(() => this.ports.mark('painted', scanNo));
+  }
 
-  return {
-    state,
-    submitScan(scan) {
-      // Sent again after a reconnect. A host whose spool was wiped counts from 1 again: its scans are younger, and taken.
-      if (scan.scanNo <= lastScan.scanNo && scan.atMs <= lastScan.atMs) return ports.acknowledge(scan.scanNo);
-      lastScan = scan;
-      ports.mark('scan', scan.scanNo);
-      enqueue({ scan, input: null });
-    },
-    submit: (input) => enqueue({ scan: null, input }),
-    activate(next) {
-      workflow = next;
-      return () => {
-        if (workflow === next) workflow = null;
-      };
-    },
-    active: () => workflow,
-    idle: () => tail,
-  };
-}
+  private setHold(hold: Message | null): void {
+    this.stateCell.set({ ...this.stateCell.get(), hold, heldScans: 0 });
+  }
 
-function toScanInput(scan: Scan | null, ports: RunnerPorts): WorkflowInput | null {
-  return scan === null ? null : { kind: 'scan', text: scan.text, thing: ports.resolve(scan.text, scan.aim) };
+  private toInput(scan: Scan | null): WorkflowInput | null {
+    return scan === null ? null : { kind: 'scan', text: scan.text, thing: this.ports.resolve(scan.text, scan.aim) };
+  }
 }
 
 function isConfirm(input: WorkflowInput): boolean {
   if (input.kind === 'act') return input.action === 'confirm';
   return input.kind === 'scan' && input.thing.kind === 'commandSheet' && input.thing.action === 'confirm';
-}
-
-function faultKindOf(fault: unknown): string {
-  return fault instanceof Error && fault.name === 'StorageFault' && 'kind' in fault ? String(fault.kind) : 'unknown';
 }

@@ -1,0 +1,32 @@
+import type { OrderId, ParcelId } from '#shared/base/ids.ts';
+import type { StationStore } from '#shared/sync/stationStore.ts';
+import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
+
+/** Words the label needs, already in the site's language. */
+export type LabelWords = { readonly channel: string; readonly temperature: string; readonly promise: string };
+
+/** What the host's print call wants for the label of one bag. Null when parcel or order are not known here. */
+export function parcelLabelOf(store: Pick<StationStore, 'view' | 'find'>, orderId: OrderId, parcelId: ParcelId, isReprint: boolean, words: LabelWords) {
+  const order = store.view.get('order', orderId);
+  const parcel = store.view.get('parcel', parcelId);
+  if (order === undefined || parcel === undefined) return null;
+  const bags = store.find.parcelsOfOrder(orderId).filter((bag) => bag.status !== 'voided');
+  return {
+    jobId: `${parcelId}-L${Math.max(1, parcel.labelPrints)}`,
+    template: 'bag',
+    subject: `${order.daySequence}-${parcel.bagNo}`,
+    parcelId,
+    isReprint,
+    fields: {
+      code: toSiteCode('parcel', parcel.code),
+      orderNo: `#${order.daySequence}`,
+      channel: words.channel,
+      bagNo: String(parcel.bagNo),
+      bagCount: String(bags.length),
+      promise: words.promise,
+      temperature: words.temperature,
+      customer: `${order.recipient.nameMasked} ${order.recipient.phoneMasked}`.slice(0, 60),
+      note: order.note.slice(0, 120),
+    },
+  };
+}

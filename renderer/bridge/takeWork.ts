@@ -1,0 +1,43 @@
+import type { TaskId } from '#shared/base/ids.ts';
+import type { RecordOf } from '#shared/model/records.ts';
+import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import type { Station } from './StationContext.tsx';
+import type { CommonStep } from './workflowRunner.ts';
+
+/** Whether somebody else holds a task now: another operator or another station, with a lease that still runs. */
+export function isHeldByAnother(task: RecordOf<'task'>, station: Pick<Station, 'operator' | 'handshake' | 'nowMs'>): boolean {
+  if (task.status !== 'claimed' || task.holder === null || task.holder.untilMs < station.nowMs()) return false;
+  return task.holder.operatorId !== station.operator.get()?.id || task.holder.stationId !== station.handshake.stationId;
+}
+
+/** The task in this operator's hands at this station, if any. */
+export function taskInHand(station: Station): RecordOf<'task'> | undefined {
+  const mine = station.operator.get()?.id;
+  return station.store.find
+    .openTasks()
+    .find((task) => task.status === 'claimed' && task.holder?.operatorId === mine && task.holder?.stationId === station.handshake.stationId);
+}
+
+/** Takes the best task: the one in hand, else the most urgent that nobody holds. */
+export function takeBestTask(station: Station): CommonStep {
+  const inHand = taskInHand(station);
+  if (inHand !== undefined) return plain(stepWith(null, 'ok', { effects: [{ kind: 'go', screen: 'picking', subjectId: inHand.id }] }));
+  const best = station.store.find.openTasks().find((task) => task.kind === 'pick' && !isHeldByAnother(task, station));
+  if (best === undefined) return plain(stepWith(null, 'warning', { message: { key: 'queue.noTask', params: {} } }));
+  return takeTask(best.id, false);
+}
+
+/** Claims one task and opens it. */
+export function takeTask(taskId: TaskId, isTakeover: boolean): CommonStep {
+  return plain(
+    stepWith(null, 'ok', {
+      drafts: [{ kind: 'claimTask', payload: { taskId, isTakeover } }],
+      effects: [{ kind: 'go', screen: 'picking', subjectId: taskId }],
+    }),
+  );
+}
+
+/** A step that is not handed on and changes nothing else. */
+export function plain(step: CommonStep['step']): CommonStep {
+  return { step, isHandedOn: false, asOperatorId: null, settled: null };
+}

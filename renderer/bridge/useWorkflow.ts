@@ -1,0 +1,61 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { Command } from '#shared/model/command/command.ts';
+import type { RecordKind } from '#shared/model/records.ts';
+import type { Message, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
+import { type StationTools, useStation } from './StationContext.tsx';
+
+/** The pure parts of a screen's workflow. Must be stable (module functions or memoised). */
+export type WorkflowParts<S> = {
+  readonly name: string;
+  start(tools: StationTools): S;
+  step(state: S, input: WorkflowInput, tools: StationTools): WorkflowStep<S>;
+  settle(state: S, commands: readonly Command[], tools: StationTools): S;
+  held(state: S): Message | null;
+  isBusy(state: S): boolean;
+  /** Kinds whose changes from elsewhere move the state on. */
+  readonly kinds: readonly RecordKind[];
+};
+
+/** Runs a workflow on this screen: inputs come through the station's queue, never directly. */
+export function useWorkflow<S>(parts: WorkflowParts<S>, firstState: S | null = null): { state: S; act: (action: SheetAction, argument?: string | null) => void } {
+  const station = useStation();
+  const [state, setState] = useState<S>(() => firstState ?? parts.start(requireTools(station.tools())));
+  const current = useRef(state);
+  const put = useCallback((next: S) => {
+    current.current = next;
+    setState(next);
+  }, []);
+  useLayoutEffect(
+    () =>
+      station.runner.activate({
+        name: parts.name,
+        step: (input) => parts.step(current.current, input, requireTools(station.tools())),
+        settle(next, commands, isReplay) {
+          const tools = requireTools(station.tools());
+          put(isReplay ? parts.start(tools) : parts.settle(next as S, commands, tools));
+        },
+        held: () => parts.held(current.current),
+        isBusy: () => parts.isBusy(current.current),
+      }),
+    [station, parts, put],
+  );
+  useEffect(
+    () =>
+      station.store.onChange((change) => {
+        if (!parts.kinds.some((kind) => change.has(kind))) return;
+        // After the input being worked on has settled its own state.
+        void station.runner.idle().then(() => put(parts.settle(current.current, [], requireTools(station.tools()))));
+      }),
+    [station, parts, put],
+  );
+  const act = useCallback(
+    (action: SheetAction, argument: string | null = null) => station.runner.submit({ kind: 'act', action, argument }),
+    [station],
+  );
+  return { state, act };
+}
+
+function requireTools(tools: StationTools | null): StationTools {
+  if (tools === null) throw new Error('a workflow screen was opened before the site was loaded');
+  return tools;
+}
