@@ -74,8 +74,9 @@ function stepScan(state: PickingState, task: Task, text: string, thing: ScannedT
     case 'bin':
       return stepBin(state, task, text, thing, tools);
     case 'item':
+      return stepItem(state, task, text, thing, tools);
     case 'reason':
-      return stepItem({ ...state, phase: 'item' }, task, text, thing, tools);
+      return stepScan(settlePhase(state, task), task, text, thing, tools);
     case 'done':
       return stepWith(state, 'warning', { message: messageOf('pick.taskDone') });
     default:

@@ -1,7 +1,7 @@
 import type { Task } from '#shared/model/task/task.ts';
 import type { ScannedThing, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
-import { currentStepOf } from './currentStep.ts';
+import { currentStepOf, settlePhase } from './currentStep.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import type { PickingState, PickingTools } from './pickingState.ts';
 
@@ -45,6 +45,6 @@ export function stepPut(
     const message = messageOf('pick.wrongTote', { scanned: thing.toteCode, expected: expected ?? '?' });
     return stepWith({ ...state, held: message }, 'stop', { message });
   }
-  const settled: PickingState = { ...state, phase: 'bin', orderId: null };
+  const settled = settlePhase({ ...state, phase: 'bin', orderId: null }, task);
   return currentStepOf(task) === undefined ? finish(settled, task) : stepWith(settled, 'ok');
 }
