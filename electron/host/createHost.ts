@@ -20,7 +20,7 @@ import { lockFolder } from './lockFolder.ts';
 import { openCommandJournal, type CommandJournal } from './openCommandJournal.ts';
 import { openIdentity, type Identity, type SecretBox } from './openIdentity.ts';
 
-/** Makes the hub of all devices; the real one is electron/drivers/createDeviceHub.ts. */
+/** Makes the hub of all devices; the real one is electron/host/devices/createDeviceHub.ts. */
 export type OpenDeviceHub = (options: {
   readonly dataFolder: string;
   readonly devices: readonly DeviceSetting[];
@@ -75,7 +75,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const identity = await openIdentity(options.dataFolder, options);
     const journal = await openCommandJournal(options);
     opened.push(() => journal.close());
-    const openHub = options.openHub ?? (await import('#electron/drivers/createDeviceHub.ts')).createDeviceHub;
+    const openHub = options.openHub ?? (await import('./devices/createDeviceHub.ts')).createDeviceHub;
     const hub = await openHub(options);
     opened.push(() => hub.close());
     return new StationHost(options, identity, journal, hub, opened);
