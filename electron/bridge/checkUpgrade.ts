@@ -6,7 +6,10 @@ export const bridgePath = '/bridge';
 export const bridgeSubprotocol = 'halfhour';
 
 /** Why an upgrade is refused; the status is the HTTP answer. */
-export type UpgradeRefusal = { readonly status: 400 | 401 | 403 | 404; readonly reason: 'path' | 'origin' | 'host' | 'subprotocol' | 'pairing' };
+export type UpgradeRefusal = {
+  readonly status: 400 | 401 | 403 | 404;
+  readonly reason: 'path' | 'origin' | 'host' | 'subprotocol' | 'pairing';
+};
 
 /**
  * Checks a WebSocket upgrade: path, Host (against DNS rebinding), Origin (same host only, where a browser sends one), subprotocol and pairing token.

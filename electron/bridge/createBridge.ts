@@ -43,7 +43,7 @@ export type Bridge = {
 };
 
 /** Makes a bridge for a router that implements the bridge contract. */
-export function createBridge(router: Router<never, BridgeContext> | object, log: Log): Bridge {
+export function createBridge(router: object, log: Log): Bridge {
   return new RpcBridge(router, log);
 }
 
@@ -80,7 +80,8 @@ class RpcBridge implements Bridge {
             return answer;
           } catch (error) {
             this.#closeCall(connection);
-            if (!(error instanceof ORPCError)) log.error('bridge.callFailed', { path: options.path.join('.'), error: String(error), stack: stackOf(error) });
+            if (!(error instanceof ORPCError))
+              log.error('bridge.callFailed', { path: options.path.join('.'), error: String(error), stack: stackOf(error) });
             throw error;
           }
         },

@@ -39,12 +39,15 @@ export async function runStationCommand(argv: readonly string[]): Promise<number
 
 function tellStarted(station: Headless, given: HeadlessArguments, isEnrolling: boolean): void {
   if (given.json) {
-    process.stdout.write(`${JSON.stringify({ event: 'started', url: station.url, port: station.port, stationId: station.host.stationId() })}\n`);
+    process.stdout.write(
+      `${JSON.stringify({ event: 'started', url: station.url, port: station.port, stationId: station.host.stationId() })}\n`,
+    );
     return;
   }
   if (station.portNote) process.stdout.write(`${station.portNote}\n`);
   process.stdout.write(`Station: ${station.url}\n`);
-  if (!station.host.stationId() && !isEnrolling) process.stdout.write('This station is not enrolled yet: give --enrol CODE, or type the code on its page.\n');
+  if (!station.host.stationId() && !isEnrolling)
+    process.stdout.write('This station is not enrolled yet: give --enrol CODE, or type the code on its page.\n');
 }
 
 function parseArguments(argv: readonly string[]): HeadlessArguments | number {

@@ -15,18 +15,14 @@ import type { ConnectionState } from '#shared/features/station/stationContract.t
 import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
+import type { DeviceHubOptions } from './devices/createDeviceHub.ts';
 import { createHostRouter, type HostRouter } from './createHostRouter.ts';
 import { lockFolder } from './lockFolder.ts';
 import { openCommandJournal, type CommandJournal } from './openCommandJournal.ts';
 import { openIdentity, type Identity, type SecretBox } from './openIdentity.ts';
 
 /** Makes the hub of all devices; the real one is electron/host/devices/createDeviceHub.ts. */
-export type OpenDeviceHub = (options: {
-  readonly dataFolder: string;
-  readonly devices: readonly DeviceSetting[];
-  readonly clock: Clock;
-  readonly log: Log;
-}) => DeviceHub | Promise<DeviceHub>;
+export type OpenDeviceHub = (options: DeviceHubOptions) => DeviceHub | Promise<DeviceHub>;
 
 export type HostOptions = {
   /** Everything the host keeps: identity, journal, spool. One host per folder. */
@@ -43,6 +39,9 @@ export type HostOptions = {
   readonly demoHint?: DemoHint | null | undefined;
   /** The operating system's keychain, where there is one. */
   readonly secretBox?: SecretBox | undefined;
+  /** Byte streams of devices reached `via: 'port'`, by device id: simulated devices of the same process. */
+  readonly ports?: DeviceHubOptions['ports'];
+  readonly printTimes?: DeviceHubOptions['printTimes'];
   readonly openHub?: OpenDeviceHub | undefined;
   readonly lookWhileUpMs?: number | undefined;
   readonly lookWhileDownMs?: number | undefined;
@@ -105,7 +104,12 @@ class StationHost implements Host {
     this.#identity = identity;
     this.#enrolmentCode = options.enrolmentCode ?? null;
     this.hub = hub;
-    this.#line = createPlatformLine({ ...options, caller: () => this.#caller(), hostRunId: this.hostRunId, nowMs: () => options.clock.nowMs() });
+    this.#line = createPlatformLine({
+      ...options,
+      caller: () => this.#caller(),
+      hostRunId: this.hostRunId,
+      nowMs: () => options.clock.nowMs(),
+    });
     this.#states = createConnectionStates(() => this.state());
     this.#opened = [...opened, () => this.#line.close()];
     this.#stopFollowing = [hub.onState(() => this.#states.changed()), this.#line.onChange(() => this.#hearLine())];
@@ -113,7 +117,11 @@ class StationHost implements Host {
       hostRunId: this.hostRunId,
       enrolment: () => identity.enrolment(),
       enrol: (oneTimeCode, stationName) => this.enrol(oneTimeCode, stationName),
-      capabilities: ['serial', ...(options.devices.some((device) => device.kind === 'printer') ? (['print'] as const) : []), ...(options.devices.some((device) => device.kind === 'scale') ? (['scale'] as const) : [])],
+      capabilities: [
+        'serial',
+        ...(options.devices.some((device) => device.kind === 'printer') ? (['print'] as const) : []),
+        ...(options.devices.some((device) => device.kind === 'scale') ? (['scale'] as const) : []),
+      ],
       demoHint: options.demoHint ?? null,
       states: this.#states,
       hub,

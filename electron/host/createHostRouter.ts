@@ -11,11 +11,13 @@ export type HostPorts = StationPorts & { readonly hub: DeviceHub; readonly line:
 
 /** All features of the host as one router; a missing or wrong handler does not compile. */
 export function createHostRouter(ports: HostPorts) {
-  return implement(bridgeContract).$context<BridgeContext>().router({
-    station: createStationHandlers(ports),
-    devices: createDeviceHandlers(ports),
-    platformLink: createPlatformLinkHandlers(ports),
-  });
+  return implement(bridgeContract)
+    .$context<BridgeContext>()
+    .router({
+      station: createStationHandlers(ports),
+      devices: createDeviceHandlers(ports),
+      platformLink: createPlatformLinkHandlers(ports),
+    });
 }
 
 export type HostRouter = ReturnType<typeof createHostRouter>;

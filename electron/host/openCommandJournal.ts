@@ -72,7 +72,8 @@ class FolderJournal implements CommandJournal {
   }
 
   async append(commands: readonly Command[]): Promise<number> {
-    if (this.left() + commands.length > this.#maxCommands) throw new JournalFullFault(`more than ${this.#maxCommands} commands wait for the platform`);
+    if (this.left() + commands.length > this.#maxCommands)
+      throw new JournalFullFault(`more than ${this.#maxCommands} commands wait for the platform`);
     const byOutbox = new Map<string, Command[]>();
     for (const each of commands) {
       const name = folderNameOf(each.outboxId);

@@ -50,7 +50,10 @@ export type Identity = {
  * Opens `identity.json` in the data folder (mode 0600), or makes one with a new key.
  * A file that cannot be read is put aside as `identity.json.broken`, never overwritten: the station then has to be enrolled again.
  */
-export async function openIdentity(dataFolder: string, options: { readonly secretBox?: SecretBox | undefined; readonly log: Log }): Promise<Identity> {
+export async function openIdentity(
+  dataFolder: string,
+  options: { readonly secretBox?: SecretBox | undefined; readonly log: Log },
+): Promise<Identity> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const path = join(dataFolder, 'identity.json');
   const found = await readIdentity(path, options);
@@ -58,7 +61,9 @@ export async function openIdentity(dataFolder: string, options: { readonly secre
   let current = found?.enrolment ?? null;
   const write = async () => {
     const pem = privateKey.export({ format: 'pem', type: 'pkcs8' }).toString();
-    const kept = options.secretBox ? { form: 'sealed' as const, text: await options.secretBox.seal(pem) } : { form: 'plain' as const, text: pem };
+    const kept = options.secretBox
+      ? { form: 'sealed' as const, text: await options.secretBox.seal(pem) }
+      : { form: 'plain' as const, text: pem };
     await writeFileDurably(path, `${JSON.stringify({ formatVersion: 1, privateKey: kept, enrolment: current }, null, 2)}\n`);
   };
   if (!found) await write();

@@ -17,7 +17,9 @@ export const maxQueuedAppends = 1000;
 const journalEntry = z.union([z.object({ command: z.unknown() }), z.object({ prunedThrough: z.number().int().nonnegative() })]);
 
 type Segment = { readonly path: string; bytes: number; lastSeq: number };
-type Job = { readonly kind: 'append'; readonly commands: readonly Command[]; done(): void; failed(error: unknown): void } | { readonly kind: 'exclusive'; run(): Promise<void> };
+type Job =
+  | { readonly kind: 'append'; readonly commands: readonly Command[]; done(): void; failed(error: unknown): void }
+  | { readonly kind: 'exclusive'; run(): Promise<void> };
 
 /** The journal of one outbox: append-only segments in a folder. */
 export type OutboxJournal = {

@@ -23,7 +23,8 @@ export function parseDeviceOption(text: string, no: number): Result<DeviceSettin
   const kind = pairs.get('kind');
   if (kind === undefined) return err(`--device ${text}: kind= is missing (scanner, printer, scale).`);
   const given: Readonly<Record<string, string>> = { ...Object.fromEntries(pairs), ...shorthands[kind] };
-  if (!['scanner', 'printer', 'scale'].includes(given.kind ?? '')) return err(`--device ${text}: kind=${kind} is not scanner, printer or scale.`);
+  if (!['scanner', 'printer', 'scale'].includes(given.kind ?? ''))
+    return err(`--device ${text}: kind=${kind} is not scanner, printer or scale.`);
   const deviceId = pairs.get('deviceId') ?? `${given.kind}-${no}`;
   const filled = { via: pairs.has('host') ? 'tcp' : 'serial', deviceId, name: deviceId, ...given };
   const typed = Object.fromEntries(Object.entries(filled).map(([name, word]) => [name, typedWord(name, word)]));

@@ -19,7 +19,11 @@ export const maxWaitingPorts = 8;
  * Runs the host for Electron's main process: starts on `start`, serves every port that comes, ends on `stop`.
  * `end` ends the process; `openHost` is createHost unless a test says otherwise.
  */
-export function serveMainProcess(parent: ParentPort, end: (exitCode: number) => void, openHost: (options: HostOptions) => Promise<Host> = createHost): void {
+export function serveMainProcess(
+  parent: ParentPort,
+  end: (exitCode: number) => void,
+  openHost: (options: HostOptions) => Promise<Host> = createHost,
+): void {
   const keychain = createKeychain(parent);
   let host: Promise<Host> | null = null;
   const waitingPorts: AnyMessagePort[] = [];

@@ -41,7 +41,9 @@ export function addStationOptions(program: Command, dataFolder: string): Command
     .option('--enrol <code>', 'one-time code from the platform, used when not enrolled yet')
     .option('--name <text>', "the station's name")
     .option('--device <pairs>', 'a device, such as kind=scanner,path=/dev/ttyACM0 (may be repeated)', addDevice, [])
-    .addOption(new Option('--log <level>', 'what is written to standard error').choices(['debug', 'info', 'warn', 'error']).default('info'));
+    .addOption(
+      new Option('--log <level>', 'what is written to standard error').choices(['debug', 'info', 'warn', 'error']).default('info'),
+    );
 }
 
 /** Puts command line and settings file together. Throws an Error with a sentence where the file is not right. */
@@ -83,13 +85,15 @@ function readStationFile(dataFolder: string): z.infer<typeof stationFile> {
 function addDevice(text: string, earlier: readonly DeviceSetting[]): readonly DeviceSetting[] {
   const parsed = parseDeviceOption(text, earlier.length + 1);
   if (!parsed.ok) throw new InvalidArgumentError(parsed.error);
-  if (earlier.some((device) => device.deviceId === parsed.value.deviceId)) throw new InvalidArgumentError(`Two devices are called ${parsed.value.deviceId}.`);
+  if (earlier.some((device) => device.deviceId === parsed.value.deviceId))
+    throw new InvalidArgumentError(`Two devices are called ${parsed.value.deviceId}.`);
   return [...earlier, parsed.value];
 }
 
 function parseUrl(protocols: readonly string[]): (text: string) => string {
   return (text) => {
-    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) throw new InvalidArgumentError(`An address begins with ${protocols.join(', ')} and two slashes.`);
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+      throw new InvalidArgumentError(`An address begins with ${protocols.join(', ')} and two slashes.`);
     return text;
   };
 }

@@ -4,7 +4,11 @@ import type { HostSupervisor } from './superviseHost.ts';
 import { windowOptions } from './windowOptions.ts';
 
 /** Opens the station's window; every load of its page gets a new port to the host. */
-export function openStationWindow(options: { readonly preloadPath: string; readonly isKiosk: boolean; readonly host: HostSupervisor }): BrowserWindow {
+export function openStationWindow(options: {
+  readonly preloadPath: string;
+  readonly isKiosk: boolean;
+  readonly host: HostSupervisor;
+}): BrowserWindow {
   const window = new BrowserWindow(windowOptions(options.preloadPath, options.isKiosk));
   guardNavigation(window);
   window.webContents.on('did-finish-load', () => handPorts(window, options.host));

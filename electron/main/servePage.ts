@@ -6,7 +6,9 @@ import { isPermissionGranted } from './permissionPolicy.ts';
 
 /** Must be called before the application is ready: makes `app:` a real origin (IndexedDB, workers, fetch). */
 export function registerPageScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true } },
+  ]);
 }
 
 /** Serves the built page at `app://halfhour`, or passes on to the development server at `devUrl`. */

@@ -28,7 +28,8 @@ export function superviseHost(options: {
 
   const answerSecret = (requestNo: number, task: 'seal' | 'unseal', text: string) => {
     try {
-      const answer = task === 'seal' ? safeStorage.encryptString(text).toString('base64') : safeStorage.decryptString(Buffer.from(text, 'base64'));
+      const answer =
+        task === 'seal' ? safeStorage.encryptString(text).toString('base64') : safeStorage.decryptString(Buffer.from(text, 'base64'));
       send({ kind: 'secret', requestNo, text: answer });
     } catch {
       send({ kind: 'secret', requestNo, text: null });

@@ -11,9 +11,11 @@ export const keptMarks = 8;
 /** A new mark this far from the offset in use means that a clock was set: earlier marks are forgotten. */
 export const clockJumpMs = 2000;
 
+/** Makes an offset that knows nothing yet. */
 export function createClockOffset(): ClockOffset {
   let marks: { readonly offsetMs: number; readonly roundTripMs: number }[] = [];
-  const best = () => marks.reduce<(typeof marks)[number] | null>((least, mark) => (least && least.roundTripMs <= mark.roundTripMs ? least : mark), null);
+  const best = () =>
+    marks.reduce<(typeof marks)[number] | null>((least, mark) => (least && least.roundTripMs <= mark.roundTripMs ? least : mark), null);
   return {
     offsetMs: () => Math.round(best()?.offsetMs ?? 0),
     learn({ platformNowMs, sentAtMs, receivedAtMs }) {

@@ -11,6 +11,7 @@ export type NewsFeed = {
   close(): void;
 };
 
+/** Makes a feed without news. */
 export function createNewsFeed(): NewsFeed {
   const readers = new Set<EventStream<{ headSeq: number }>>();
   let newest: number | null = null;
@@ -22,7 +23,11 @@ export function createNewsFeed(): NewsFeed {
       for (const reader of readers) reader.push({ headSeq });
     },
     follow(signal) {
-      const reader = createEventStream<{ headSeq: number }>({ maxQueued: 1, whenFull: 'keepNewest', onClose: () => readers.delete(reader) });
+      const reader = createEventStream<{ headSeq: number }>({
+        maxQueued: 1,
+        whenFull: 'keepNewest',
+        onClose: () => readers.delete(reader),
+      });
       readers.add(reader);
       if (signal?.aborted) reader.end();
       signal?.addEventListener('abort', () => reader.end(), { once: true });

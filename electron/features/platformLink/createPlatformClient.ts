@@ -23,7 +23,12 @@ export const snapshotTimeoutMs = 60_000;
 /** A token is renewed when it has less than this left. */
 export const renewTokenBeforeMs = 60_000;
 
-const enrolAnswer = z.object({ stationId: idSchema<'station'>(), stationCode: code, siteId: idSchema<'site'>(), mqttUrl: z.string().max(500).nullable() });
+const enrolAnswer = z.object({
+  stationId: idSchema<'station'>(),
+  stationCode: code,
+  siteId: idSchema<'site'>(),
+  mqttUrl: z.string().max(500).nullable(),
+});
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
 const tokenAnswer = z.object({ token: z.string().min(1).max(4096), expiresInMs: count, mqttUrl: z.string().max(500).nullable() });
 const clockAnswer = z.object({ nowMs: epochMs });
@@ -86,7 +91,11 @@ class HttpPlatformClient implements PlatformClient {
   }
 
   changes(afterSeq: number, limit: number): Promise<ChangesResponse> {
-    return this.#askSite('changes', changesResponse, { method: 'GET', path: `/changes?after=${afterSeq}&limit=${limit}`, timeoutMs: this.#timeouts.syncMs });
+    return this.#askSite('changes', changesResponse, {
+      method: 'GET',
+      path: `/changes?after=${afterSeq}&limit=${limit}`,
+      timeoutMs: this.#timeouts.syncMs,
+    });
   }
 
   snapshot(): Promise<SnapshotManifest> {
@@ -110,13 +119,20 @@ class HttpPlatformClient implements PlatformClient {
         timeoutMs: this.#timeouts.smallMs,
         isRepeatable: false,
       });
-      if (answer.status >= 400 && answer.status < 500 && answer.status !== 426 && answer.status !== 429) throw new EnrolRefusal(problemCodeOf(answer));
+      if (answer.status >= 400 && answer.status < 500 && answer.status !== 426 && answer.status !== 429)
+        throw new EnrolRefusal(problemCodeOf(answer));
       return readAnswer(answer, enrolAnswer, 'enrol');
     });
   }
 
   async probe(): Promise<void> {
-    await this.#watched(async () => readAnswer(await this.#send({ method: 'GET', path: '/clock', timeoutMs: this.#timeouts.smallMs, isRepeatable: true }), clockAnswer, 'clock'));
+    await this.#watched(async () =>
+      readAnswer(
+        await this.#send({ method: 'GET', path: '/clock', timeoutMs: this.#timeouts.smallMs, isRepeatable: true }),
+        clockAnswer,
+        'clock',
+      ),
+    );
   }
 
   mqttUrl(): string | null {
@@ -159,7 +175,8 @@ class HttpPlatformClient implements PlatformClient {
 
   #currentToken(caller: PlatformCaller): Promise<string> {
     const known = this.#token;
-    if (known && known.stationId === caller.stationId && known.validUntilMs - this.#options.nowMs() > renewTokenBeforeMs) return Promise.resolve(known.text);
+    if (known && known.stationId === caller.stationId && known.validUntilMs - this.#options.nowMs() > renewTokenBeforeMs)
+      return Promise.resolve(known.text);
     this.#tokenRequest ??= this.#newToken(caller).finally(() => {
       this.#tokenRequest = null;
     });

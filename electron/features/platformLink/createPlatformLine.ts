@@ -135,7 +135,8 @@ class WatchedPlatformLine implements PlatformLine {
   #planNextLook(inMs?: number): void {
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#isClosed) return;
-    const usual = this.#wan.status === 'up' ? (this.#options.lookWhileUpMs ?? lookWhileUpMs) : (this.#options.lookWhileDownMs ?? lookWhileDownMs);
+    const usual =
+      this.#wan.status === 'up' ? (this.#options.lookWhileUpMs ?? lookWhileUpMs) : (this.#options.lookWhileDownMs ?? lookWhileDownMs);
     this.#timer = setTimeout(() => void this.lookNow(), inMs ?? usual);
     this.#timer.unref();
   }

@@ -37,7 +37,8 @@ export async function askPlatform(baseUrl: string, request: PlatformRequest, now
   } catch (error) {
     if (error instanceof LinkFault) throw error;
     const name = error instanceof Error ? error.name : '';
-    if (name === 'TimeoutError' || name === 'AbortError') throw new LinkFault('timeout', `${request.method} ${request.path}: no answer in ${request.timeoutMs} ms`);
+    if (name === 'TimeoutError' || name === 'AbortError')
+      throw new LinkFault('timeout', `${request.method} ${request.path}: no answer in ${request.timeoutMs} ms`);
     throw new LinkFault('offline', `${request.method} ${request.path}: ${causeOf(error)}`);
   }
 }
@@ -46,10 +47,12 @@ export async function askPlatform(baseUrl: string, request: PlatformRequest, now
 export function readAnswer<T>(answer: PlatformAnswer, schema: z.ZodType<T>, what: string): T {
   if (answer.status === 401 || answer.status === 403) throw new LinkFault('unauthorized', `${what}: ${problemOf(answer)}`);
   if (answer.status === 426) throw new LinkFault('versionTooOld', `${what}: ${problemOf(answer)}`);
-  if (answer.status === 429 || (answer.status >= 502 && answer.status <= 504)) throw new LinkFault('offline', `${what}: ${problemOf(answer)}`);
+  if (answer.status === 429 || (answer.status >= 502 && answer.status <= 504))
+    throw new LinkFault('offline', `${what}: ${problemOf(answer)}`);
   if (answer.status < 200 || answer.status > 299) throw new LinkFault('badAnswer', `${what}: ${problemOf(answer)}`);
   const parsed = schema.safeParse(answer.json);
-  if (!parsed.success) throw new LinkFault('badAnswer', `${what}: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`);
+  if (!parsed.success)
+    throw new LinkFault('badAnswer', `${what}: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`);
   return parsed.data;
 }
 

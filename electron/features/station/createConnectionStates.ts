@@ -13,6 +13,7 @@ export type ConnectionStates = {
   close(): void;
 };
 
+/** Starts telling; `read` gives the state of now. */
 export function createConnectionStates(read: () => ConnectionState, everyMs = tellEveryMs): ConnectionStates {
   const readers = new Set<EventStream<ConnectionState>>();
   let isTelling = false;

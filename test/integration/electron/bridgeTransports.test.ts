@@ -147,7 +147,9 @@ describe.each([
   it('[BR5] an input outside the contract is refused and nothing happens', async () => {
     const { client } = await connect();
     await expect(client.devices.acknowledgeScans({ scanNo: -1 })).rejects.toMatchObject({ code: 'BAD_REQUEST' });
-    await expect(client.devices.print({ jobId: 'j', template: 'none', subject: '', parcelId: null, fields: {}, isReprint: false })).rejects.toMatchObject({
+    await expect(
+      client.devices.print({ jobId: 'j', template: 'none', subject: '', parcelId: null, fields: {}, isReprint: false }),
+    ).rejects.toMatchObject({
       code: 'REFUSED',
       data: { code: 'print.unknownTemplate', detail: 'none' },
     });
@@ -158,7 +160,12 @@ describe.each([
     await expect.poll(() => station.host.state().wan.status).toBe('up');
     const states = await client.station.connection();
     const [first] = await take(states, 1);
-    expect(first).toMatchObject({ wan: { status: 'up', fault: null }, lan: { status: 'down', fault: 'notConfigured' }, devices: [], scansWaiting: 0 });
+    expect(first).toMatchObject({
+      wan: { status: 'up', fault: null },
+      lan: { status: 'down', fault: 'notConfigured' },
+      devices: [],
+      scansWaiting: 0,
+    });
   });
 
   it('[BR7] faults of the platform arrive as errors of the contract', async () => {

@@ -1,7 +1,12 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createClockOffset } from '#electron/features/platformLink/createClockOffset.ts';
-import { createPlatformClient, EnrolRefusal, type PlatformCaller, type PlatformClient } from '#electron/features/platformLink/createPlatformClient.ts';
+import {
+  createPlatformClient,
+  EnrolRefusal,
+  type PlatformCaller,
+  type PlatformClient,
+} from '#electron/features/platformLink/createPlatformClient.ts';
 import { asId } from '#shared/base/ids.ts';
 import { someCommands } from '#test/support/host/someCommands.ts';
 import { startFakePlatform, type FakePlatform, type Misbehaviour } from '#test/support/host/startFakePlatform.ts';
@@ -39,7 +44,10 @@ beforeEach(async () => {
 afterEach(() => platform.stop());
 
 /** Misbehaves on the changes only, so that the token is still to be had. */
-const onChanges = (misbehave: Misbehaviour): Misbehaviour => (request, response, body) => (request.url?.includes('/changes') ? misbehave(request, response, body) : false);
+const onChanges =
+  (misbehave: Misbehaviour): Misbehaviour =>
+  (request, response, body) =>
+    request.url?.includes('/changes') ? misbehave(request, response, body) : false;
 
 const answerWith = (status: number, text: string, contentType = 'application/json') =>
   onChanges((_request, response) => {

@@ -4,7 +4,12 @@ import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/d
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
 
 /** A device hub in memory with the behaviour of the port: numbered scans that stay until acknowledged, jobs that stay until settled. */
-export type FakeHub = DeviceHub & { scan(text: string): Scan; weigh(grams: number): void; setState(state: DeviceState): void; readers(): number };
+export type FakeHub = DeviceHub & {
+  scan(text: string): Scan;
+  weigh(grams: number): void;
+  setState(state: DeviceState): void;
+  readers(): number;
+};
 
 export function createFakeHub(options: { readonly nowMs: () => number; readonly maxQueued?: number }): FakeHub {
   const maxQueued = options.maxQueued ?? 1000;
@@ -54,12 +59,24 @@ export function createFakeHub(options: { readonly nowMs: () => number; readonly 
     weights: (signal) => follow(weightReaders, signal, [], 'keepNewest'),
     zeroScale: (deviceId) => Promise.resolve({ isDone: deviceId === 'scale-1' }),
     print: (order) => {
-      if (order.template === 'none') return Promise.resolve({ ok: false, error: { code: 'print.unknownTemplate', detail: order.template } });
+      if (order.template === 'none')
+        return Promise.resolve({ ok: false, error: { code: 'print.unknownTemplate', detail: order.template } });
       const known = jobs.get(order.jobId);
       if (known) return Promise.resolve({ ok: true, value: known });
       const { jobId, template, subject, parcelId, isReprint } = order;
       const atMs = options.nowMs();
-      const job: PrintJob = { jobId, template, subject, parcelId, isReprint, printerId: 'printer-1', status: 'queued', fault: null, createdAtMs: atMs, updatedAtMs: atMs };
+      const job: PrintJob = {
+        jobId,
+        template,
+        subject,
+        parcelId,
+        isReprint,
+        printerId: 'printer-1',
+        status: 'queued',
+        fault: null,
+        createdAtMs: atMs,
+        updatedAtMs: atMs,
+      };
       return Promise.resolve({ ok: true, value: setJob(job) });
     },
     printJobs: (signal) => follow(jobReaders, signal, [...jobs.values()], 'cut'),
@@ -67,7 +84,10 @@ export function createFakeHub(options: { readonly nowMs: () => number; readonly 
     settlePrintJob: (jobId, outcome) => {
       const job = jobs.get(jobId);
       if (!job) return Promise.resolve({ ok: false, error: { code: 'print.unknownJob', detail: jobId } });
-      return Promise.resolve({ ok: true, value: setJob({ ...job, status: outcome === 'printed' ? 'confirmed' : 'queued', updatedAtMs: options.nowMs() }) });
+      return Promise.resolve({
+        ok: true,
+        value: setJob({ ...job, status: outcome === 'printed' ? 'confirmed' : 'queued', updatedAtMs: options.nowMs() }),
+      });
     },
     testDevice: (deviceId) => Promise.resolve({ isDone: states.has(deviceId), message: 'device.ok' }),
     submitWedgeScan: (text) => Promise.resolve({ scanNo: addScan(text).scanNo }),

@@ -81,7 +81,8 @@ export async function startFakePlatform(options: { readonly mqttUrl?: string | n
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
-  const listen = (port: number) => new Promise<number>((resolve) => server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
+  const listen = (port: number) =>
+    new Promise<number>((resolve) => server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)));
   const port = await listen(0);
   return Object.assign(platform, {
     url: `http://127.0.0.1:${port}`,
