@@ -53,22 +53,38 @@ export const recipientDetails = z.object({
 export type RecipientDetails = z.infer<typeof recipientDetails>;
 
 /** A new order as a channel sends it. What is left out takes the site's and the channel's defaults. */
-export const orderIntake = orderDraft.omit({ recipient: true, lines: true }).partial().extend({
-  channel: order.shape.channel,
-  channelOrderId: code,
-  recipient: recipientDetails,
-  destination: order.shape.destination,
-  lines: z
-    .array(z.object({ lineNo: z.number().int().positive(), skuId: idSchema<'sku'>(), orderedQuantity: z.number().int().positive(), priceFen: count.optional() }))
-    .min(1)
-    .max(200),
-});
+export const orderIntake = orderDraft
+  .omit({ recipient: true, lines: true })
+  .partial()
+  .extend({
+    channel: order.shape.channel,
+    channelOrderId: code,
+    recipient: recipientDetails,
+    destination: order.shape.destination,
+    lines: z
+      .array(
+        z.object({
+          lineNo: z.number().int().positive(),
+          skuId: idSchema<'sku'>(),
+          orderedQuantity: z.number().int().positive(),
+          priceFen: count.optional(),
+        }),
+      )
+      .min(1)
+      .max(200),
+  });
 export type OrderIntake = z.infer<typeof orderIntake>;
 
 /** Why an order is not yet released, or null. `code` is a refusal code; the platform tries again by itself. */
 export const waitingReason = z.object({ code: z.string(), sinceMs: epochMs }).nullable();
 
-export const orderReceipt = z.object({ orderId: idSchema<'order'>(), daySequence: count, stage: orderStage, promiseAtMs: epochMs, isNew: z.boolean() });
+export const orderReceipt = z.object({
+  orderId: idSchema<'order'>(),
+  daySequence: count,
+  stage: orderStage,
+  promiseAtMs: epochMs,
+  isNew: z.boolean(),
+});
 
 /** An order as a channel sees it: no personal data, every stage with its time. */
 export const orderStatus = z.object({
@@ -106,7 +122,9 @@ export const courierTrip = z.object({
   ),
 });
 export const courierRow = courier;
-export const newCourier = courier.pick({ id: true, code: true, name: true, capacityOrders: true }).partial({ id: true, capacityOrders: true });
+export const newCourier = courier
+  .pick({ id: true, code: true, name: true, capacityOrders: true })
+  .partial({ id: true, capacityOrders: true });
 
 /** A station as set-up pages see it. */
 export const stationSummary = z.object({

@@ -36,9 +36,7 @@ export const commandResult = z.object({
   outcome: z.enum(['applied', 'discrepancy', 'refused']),
   /** The site sequence at which it took effect. */
   siteSeq: z.number().int().positive(),
-  refusal: z
-    .object({ code: z.enum(refusalCodes), params: z.record(z.string(), z.union([z.string(), z.number()])) })
-    .nullable(),
+  refusal: z.object({ code: z.enum(refusalCodes), params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
 });
 export type CommandResult = z.infer<typeof commandResult>;
 

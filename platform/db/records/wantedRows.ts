@@ -1,0 +1,110 @@
+import type { Command } from '#shared/model/command/command.ts';
+import type { RecordKind, RecordOf } from '#shared/model/records.ts';
+
+/** Rows to be brought into a loading view in one query. Keys are `kind/id`; channel orders are JSON `[channel, channelOrderId]`. */
+export type WantedRows = { readonly records: Set<string>; readonly stockOfSkus: Set<string>; readonly channelOrders: Set<string> };
+
+/** Nothing yet. */
+export function noWantedRows(): WantedRows {
+  return { records: new Set(), stockOfSkus: new Set(), channelOrders: new Set() };
+}
+
+/** Whether there is nothing to load. */
+export function isNothingWanted(wanted: WantedRows): boolean {
+  return wanted.records.size === 0 && wanted.stockOfSkus.size === 0 && wanted.channelOrders.size === 0;
+}
+
+/** The key of a channel order. */
+export function toChannelKey(channel: string, channelOrderId: string): string {
+  return JSON.stringify([channel, channelOrderId]);
+}
+
+const kindOfField: Readonly<Record<string, RecordKind>> = {
+  orderId: 'order',
+  taskId: 'task',
+  toteId: 'tote',
+  parcelId: 'parcel',
+  tripId: 'trip',
+  courierId: 'courier',
+  skuId: 'sku',
+  binId: 'bin',
+  lotId: 'lot',
+  alertId: 'alert',
+  discrepancyId: 'discrepancy',
+  operatorId: 'operator',
+};
+const kindOfListField: Readonly<Record<string, RecordKind>> = { orderIds: 'order', parcelIds: 'parcel' };
+
+/** A guess at what deciding a command will read, from the ids in its payload. A wrong guess costs time, never truth. */
+export function addRowsOfCommand(wanted: WantedRows, command: Command): void {
+  if (command.operatorId !== null) wanted.records.add(`operator/${command.operatorId}`);
+  for (const [field, content] of Object.entries(command.payload)) addField(wanted, field, content);
+  if (command.kind === 'placeOrder') {
+    const { draft } = command.payload;
+    wanted.channelOrders.add(toChannelKey(draft.channel, draft.channelOrderId));
+    for (const line of draft.lines) wanted.records.add(`sku/${line.skuId}`);
+  }
+  if (command.kind === 'receiveStock' && command.payload.lot !== null) wanted.records.add(`lot/${command.payload.lot.id}`);
+}
+
+function addField(wanted: WantedRows, field: string, content: unknown): void {
+  const kind = kindOfField[field];
+  if (kind !== undefined && typeof content === 'string') {
+    wanted.records.add(`${kind}/${content}`);
+    if (kind === 'sku') wanted.stockOfSkus.add(content);
+  }
+  const listKind = kindOfListField[field];
+  if (listKind !== undefined && Array.isArray(content)) for (const id of content as string[]) wanted.records.add(`${listKind}/${id}`);
+}
+
+/** What is usually read together with a row. */
+export function addRelatedRows(wanted: WantedRows, kind: RecordKind, row: unknown): void {
+  switch (kind) {
+    case 'order': {
+      const order = row as RecordOf<'order'>;
+      for (const line of order.lines) addSku(wanted, line.skuId);
+      addAll(wanted, 'tote', order.toteIds);
+      addAll(wanted, 'parcel', order.parcelIds);
+      addAll(wanted, 'task', [order.taskId]);
+      addAll(wanted, 'trip', [order.tripId]);
+      return;
+    }
+    case 'task': {
+      const task = row as RecordOf<'task'>;
+      addAll(wanted, 'order', task.orderIds);
+      for (const step of task.steps) addSku(wanted, step.skuId);
+      return;
+    }
+    case 'stock': {
+      const stock = row as RecordOf<'stock'>;
+      addAll(wanted, 'lot', [stock.lotId]);
+      addAll(wanted, 'bin', [stock.binId]);
+      return;
+    }
+    case 'parcel':
+      addAll(wanted, 'order', [(row as RecordOf<'parcel'>).orderId]);
+      return;
+    case 'tote':
+      addAll(wanted, 'order', [(row as RecordOf<'tote'>).orderId]);
+      return;
+    case 'trip': {
+      const trip = row as RecordOf<'trip'>;
+      addAll(wanted, 'order', trip.orderIds);
+      addAll(wanted, 'courier', [trip.courierId]);
+      return;
+    }
+    case 'courier':
+      addAll(wanted, 'trip', [(row as RecordOf<'courier'>).tripId]);
+      return;
+    default:
+  }
+}
+
+function addSku(wanted: WantedRows, skuId: string): void {
+  wanted.records.add(`sku/${skuId}`);
+  wanted.stockOfSkus.add(skuId);
+}
+
+function addAll(wanted: WantedRows, kind: RecordKind, ids: ReadonlyArray<string | null>): void {
+  for (const id of ids) if (id !== null) wanted.records.add(`${kind}/${id}`);
+}

@@ -1,0 +1,71 @@
+import { oc } from '@orpc/contract';
+import { z } from 'zod';
+import { idSchema } from '#shared/base/ids.ts';
+import { orderStage } from '#shared/model/order/order.ts';
+import { courierRow, courierTrip, newCourier, recipientDetails } from './platformMessages.ts';
+
+const siteRef = { siteId: idSchema<'site'>() };
+const courierRef = { ...siteRef, courierId: idSchema<'courier'>() };
+
+/** Couriers' part of the platform's HTTP interface. */
+export const courierContract = {
+  list: oc
+    .route({ method: 'GET', path: '/sites/{siteId}/couriers', tags: ['couriers'], summary: 'Couriers (admin or channel)' })
+    .input(z.object(siteRef))
+    .output(z.array(courierRow)),
+  create: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/couriers',
+      tags: ['couriers'],
+      summary: 'Add a courier; gives the courier key once (admin)',
+    })
+    .input(z.object({ ...siteRef, ...newCourier.shape }))
+    .output(z.object({ courier: courierRow, keyId: z.string(), key: z.string() })),
+  /** Written to the record at most every 10 s of platform time; `isWritten` says which. */
+  position: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/couriers/{courierId}/position',
+      tags: ['couriers'],
+      summary: 'Where the courier is (courier)',
+    })
+    .input(z.object({ ...courierRef, lat: z.number().min(-90).max(90), lng: z.number().min(-180).max(180) }))
+    .output(z.object({ isWritten: z.boolean() })),
+  report: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/couriers/{courierId}/shift',
+      tags: ['couriers'],
+      summary: 'On shift, off shift, on the way back (courier)',
+    })
+    .input(z.object({ ...courierRef, status: z.enum(['offShift', 'atSite', 'outbound', 'returning']) }))
+    .output(courierRow),
+  trip: oc
+    .route({
+      method: 'GET',
+      path: '/sites/{siteId}/couriers/{courierId}/trip',
+      tags: ['couriers'],
+      summary: 'Planned or current ride (courier)',
+    })
+    .input(z.object(courierRef))
+    .output(courierTrip),
+  recipient: oc
+    .route({
+      method: 'GET',
+      path: '/sites/{siteId}/couriers/{courierId}/orders/{orderId}/recipient',
+      tags: ['couriers'],
+      summary: 'Name, phone and address of an order being carried; audited (courier)',
+    })
+    .input(z.object({ ...courierRef, orderId: idSchema<'order'>() }))
+    .output(recipientDetails),
+  delivered: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/couriers/{courierId}/deliveries',
+      tags: ['couriers'],
+      summary: 'An order reached its customer (courier)',
+    })
+    .input(z.object({ ...courierRef, orderId: idSchema<'order'>() }))
+    .output(z.object({ orderId: idSchema<'order'>(), stage: orderStage })),
+};
