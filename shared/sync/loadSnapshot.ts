@@ -50,7 +50,16 @@ async function fetchPages(core: StoreCore, manifest: SnapshotManifest): Promise<
       await pause(scheduler, 0);
     }
   };
-  await Promise.all(Array.from({ length: core.limits.pagesInFlight }, fetchOn));
+  // When one fails the others finish the page they are at and keep it, and take no more.
+  const ends = await Promise.allSettled(
+    Array.from({ length: core.limits.pagesInFlight }, () =>
+      fetchOn().catch((error: unknown) => {
+        next = manifest.pages.length;
+        throw error;
+      }),
+    ),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return loaded;
 }
 
