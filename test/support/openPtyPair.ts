@@ -1,41 +1,73 @@
-import { spawn } from 'node:child_process';
-import { lstatSync } from 'node:fs';
-import path from 'node:path';
-import { findProgram } from './findProgram.ts';
-import { tempFolder } from './tempFolder.ts';
-import { waitUntil } from './waitUntil.ts';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
+/** Two ends of a pseudo-terminal line, as a serial cable. */
 export type PtyPair = {
-  /** The end a test or simulator writes to. */
+  /** What the station opens. */
+  readonly stationPath: string;
+  /** What the device opens. */
   readonly devicePath: string;
-  /** The end the station opens as its serial port. */
-  readonly hostPath: string;
-  /** Pulls the cable: both ends vanish. Called by `close` too. */
+  /** Writes bytes as the device would. */
+  send(bytes: Uint8Array | string): Promise<void>;
+  /** Pulls the cable out: both ends are gone at once. */
+  unplug(): Promise<void>;
+  /** Plugs it in again under the same names. */
+  replug(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** Why PTY pairs cannot be made on this machine, or null when they can. */
-export function ptyMissingReason(): string | null {
-  return findProgram(['socat']) === null ? 'socat is not on this machine' : null;
-}
+/** Why no pseudo-terminals can be made here, or null. */
+export const ptyMissingReason: string | null =
+  spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0 ? null : 'socat is not installed (apt-get install socat)';
 
-/** Two pseudo terminals joined by socat: a serial cable without a serial port. */
+const openTimeoutMs = 5_000;
+
+/** Makes a pair with socat. */
 export async function openPtyPair(): Promise<PtyPair> {
-  const socat = findProgram(['socat']);
-  if (socat === null) throw new Error('socat is not on this machine');
-  const folder = tempFolder('halfhour-pty-');
-  const devicePath = path.join(folder.path, 'device');
-  const hostPath = path.join(folder.path, 'host');
-  const child = spawn(socat, [`pty,raw,echo=0,link=${devicePath}`, `pty,raw,echo=0,link=${hostPath}`], { stdio: 'ignore' });
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  await waitUntil('the PTY pair', () => lstatSync(devicePath).isSymbolicLink() && lstatSync(hostPath).isSymbolicLink());
+  const folder = mkdtempSync(join(tmpdir(), 'halfhour-pty-'));
+  const stationPath = join(folder, 'station');
+  const devicePath = join(folder, 'device');
+  let cable: ChildProcess | null = null;
+  let device: FileHandle | null = null;
+
+  const plug = async (): Promise<void> => {
+    cable = spawn('socat', [`pty,raw,echo=0,link=${stationPath}`, `pty,raw,echo=0,link=${devicePath}`], { stdio: 'ignore' });
+    const deadline = performance.now() + openTimeoutMs;
+    while (!(existsSync(stationPath) && existsSync(devicePath))) {
+      if (performance.now() > deadline) throw new Error('socat made no pseudo-terminals');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    device = await open(devicePath, 'r+');
+  };
+  const unplug = async (): Promise<void> => {
+    const process = cable;
+    cable = null;
+    if (process !== null && process.exitCode === null) {
+      const gone = new Promise((resolve) => process.once('exit', resolve));
+      process.kill('SIGKILL');
+      await gone;
+    }
+    await device?.close().catch(() => undefined);
+    device = null;
+    rmSync(stationPath, { force: true });
+    rmSync(devicePath, { force: true });
+  };
+  await plug();
   return {
+    stationPath,
     devicePath,
-    hostPath,
+    send: async (bytes) => {
+      if (device === null) throw new Error('the cable is out');
+      await device.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes);
+    },
+    unplug,
+    replug: plug,
     close: async () => {
-      child.kill('SIGTERM');
-      await exited;
-      folder.remove();
+      await unplug();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }
