@@ -1,0 +1,50 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { chromiumArguments, findChromium } from '#test/support/findChromium.ts';
+
+/** Moments of a scan in the page, UTC epoch milliseconds with fractions. */
+export type ScanMoments = {
+  readonly scanNo: number;
+  readonly scan: number;
+  readonly committed: number | null;
+  readonly sound: number;
+  readonly painted: number;
+};
+
+/** A real browser with a station's page in it. */
+export type StationPage = {
+  readonly page: Page;
+  /** Waits until the scan with this number was heard and painted; then its moments. */
+  momentsOf(scanNo: number): Promise<ScanMoments>;
+  /** Number of the last scan that was heard and painted, 0 before the first. */
+  lastScanNo(): Promise<number>;
+  close(): Promise<void>;
+};
+
+/** Opens a station's page in Chromium at the size of a station screen. */
+export async function openStationPage(url: string): Promise<StationPage> {
+  const executablePath = findChromium();
+  const browser: Browser = await chromium.launch({ ...(executablePath === null ? {} : { executablePath }), args: [...chromiumArguments] });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
+  await page.goto(url);
+  return {
+    page,
+    momentsOf: async (scanNo) => {
+      const found = await page.waitForFunction((wanted) => {
+        const atMs = (moment: string) => {
+          const mark = performance.getEntriesByName(`hh:${moment}`).find((entry) => (entry as PerformanceMark).detail?.scanNo === wanted);
+          return mark === undefined ? null : performance.timeOrigin + mark.startTime;
+        };
+        const [scan, committed, sound, painted] = [atMs('scan'), atMs('committed'), atMs('sound'), atMs('painted')];
+        return scan === null || sound === null || painted === null ? null : { scanNo: wanted, scan, committed, sound, painted };
+      }, scanNo);
+      const moments = await found.jsonValue();
+      if (moments === null) throw new Error(`scan ${scanNo} left no moments`);
+      return moments;
+    },
+    lastScanNo: () =>
+      page.evaluate(() =>
+        Math.max(0, ...performance.getEntriesByName('hh:painted').map((entry) => Number((entry as PerformanceMark).detail?.scanNo ?? 0))),
+      ),
+    close: () => browser.close(),
+  };
+}
