@@ -4,7 +4,7 @@ import type { Message, SheetAction, WorkflowInput, WorkflowStep } from '#shared/
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import { type HandoverState, type HandoverTools, startHandover } from './handoverState.ts';
-import { bagsOf, ordersToTake } from './tripBags.ts';
+import { bagsOf, type OrderToTake, ordersToTake, ordersWithoutTrip } from './tripBags.ts';
 
 type Step = WorkflowStep<HandoverState>;
 
@@ -21,7 +21,7 @@ export function stepHandover(state: HandoverState, input: WorkflowInput, tools: 
   if (thing.kind === 'courier') return greetCourier(thing.courierId, tools);
   if (thing.kind === 'parcel') {
     return state.phase === 'bags' && state.courierId !== null
-      ? giveBag(state, state.courierId, thing.parcelId, tools)
+      ? giveBag(state, text, state.courierId, thing.parcelId, tools)
       : takeBag(state, thing.parcelId, tools);
   }
   if (thing.kind === 'shelfPlace') return shelve(state, text, thing.shelfCode, tools);
@@ -80,36 +80,46 @@ function shelve(state: HandoverState, text: string, shelfCode: string, tools: Ha
   });
 }
 
-function giveBag(state: HandoverState, courierId: CourierId, parcelId: ParcelId, tools: HandoverTools): Step {
-  const toTake = ordersToTake(courierId, tools);
+function giveBag(state: HandoverState, text: string, courierId: CourierId, parcelId: ParcelId, tools: HandoverTools): Step {
+  const planned = ordersToTake(courierId, tools);
+  const toTake = planned.length > 0 ? planned : ordersWithoutTrip(parcelId, tools);
   const mine = toTake.find(({ parcels }) => parcels.some((parcel) => parcel.id === parcelId));
-  if (mine === undefined) {
-    const parcel = tools.view.get('parcel', parcelId);
-    const order = parcel === undefined ? undefined : tools.view.get('order', parcel.orderId);
-    if (order?.stage === 'handedOver')
-      return stepWith(state, 'warning', { message: messageOf('hand.alreadyLeft', { order: order.daySequence }) });
-    const expected = toTake.map((taken) => taken.order.daySequence).join(', ');
-    return hold(state, messageOf('hand.wrongBag', { scanned: order?.daySequence ?? '?', expected }));
-  }
-  if (state.scannedParcelIds.includes(parcelId))
-    return stepWith(state, 'tick', { message: messageOf('hand.bagAgain', { order: mine.order.daySequence }) });
+  if (mine === undefined) return refuseBag(state, parcelId, planned, tools);
+  const isAgreed = planned.length > 0 || state.repeatToConfirm === text || state.scannedParcelIds.length > 0;
+  const courier = tools.view.get('courier', courierId)?.name ?? '?';
+  const order = mine.order.daySequence;
+  if (!isAgreed)
+    return stepWith({ ...state, repeatToConfirm: text }, 'warning', { message: messageOf('hand.noTripAgain', { order, courier }) });
+  if (state.scannedParcelIds.includes(parcelId)) return stepWith(state, 'tick', { message: messageOf('hand.bagAgain', { order }) });
   const scanned = [...state.scannedParcelIds, parcelId];
   const missing = mine.parcels.filter((parcel) => !scanned.includes(parcel.id));
   if (missing.length > 0) {
-    return stepWith({ ...state, scannedParcelIds: scanned }, 'ok', {
-      message: messageOf('hand.moreBags', { order: mine.order.daySequence, bags: missing.length }),
+    return stepWith({ ...state, scannedParcelIds: scanned, repeatToConfirm: null }, 'ok', {
+      message: messageOf('hand.moreBags', { order, bags: missing.length }),
     });
   }
   const parcelIds = mine.parcels.map((parcel) => parcel.id);
   const rest = scanned.filter((scannedId) => !parcelIds.includes(scannedId));
   const isLastOrder = toTake.length === 1;
-  return stepWith(isLastOrder ? startHandover() : { ...state, scannedParcelIds: rest }, isLastOrder ? 'orderDone' : 'lineDone', {
-    drafts: [{ kind: 'handOver', payload: { orderId: mine.order.id, courierId, parcelIds } }],
-    message: messageOf(isLastOrder ? 'hand.allGiven' : 'hand.orderGiven', {
-      order: mine.order.daySequence,
-      courier: tools.view.get('courier', courierId)?.name ?? '?',
-    }),
-  });
+  return stepWith(
+    isLastOrder ? startHandover() : { ...state, scannedParcelIds: rest, repeatToConfirm: null },
+    isLastOrder ? 'orderDone' : 'lineDone',
+    {
+      drafts: [{ kind: 'handOver', payload: { orderId: mine.order.id, courierId, parcelIds } }],
+      message: messageOf(isLastOrder ? 'hand.allGiven' : 'hand.orderGiven', { order, courier }),
+    },
+  );
+}
+
+/** Why a bag is not for the courier at the counter. */
+function refuseBag(state: HandoverState, parcelId: ParcelId, planned: readonly OrderToTake[], tools: HandoverTools): Step {
+  const parcel = tools.view.get('parcel', parcelId);
+  const order = parcel === undefined ? undefined : tools.view.get('order', parcel.orderId);
+  if (order?.stage === 'handedOver')
+    return stepWith(state, 'warning', { message: messageOf('hand.alreadyLeft', { order: order.daySequence }) });
+  if (order?.stage === 'cancelled') return hold(state, messageOf('hand.orderCancelled', { order: order.daySequence }));
+  const expected = planned.map((taken) => taken.order.daySequence).join(', ') || '-';
+  return hold(state, messageOf('hand.wrongBag', { scanned: order?.daySequence ?? '?', expected }));
 }
 
 function stepAction(state: HandoverState, action: SheetAction, tools: HandoverTools): Step {
@@ -146,10 +156,16 @@ function stepAction(state: HandoverState, action: SheetAction, tools: HandoverTo
 /** Ends the work with a courier; an order with bags missing is not handed over, and is named. */
 function leaveCounter(state: HandoverState, tools: HandoverTools): Step {
   if (state.courierId === null || state.scannedParcelIds.length === 0) return stepWith(startHandover(), 'ok');
-  const incomplete = ordersToTake(state.courierId, tools).filter(({ parcels }) =>
-    parcels.some((parcel) => state.scannedParcelIds.includes(parcel.id)),
+  const begun = [
+    ...ordersToTake(state.courierId, tools),
+    ...state.scannedParcelIds.flatMap((parcelId) => ordersWithoutTrip(parcelId, tools)),
+  ];
+  const incomplete = new Map(
+    begun
+      .filter(({ parcels }) => parcels.some((parcel) => state.scannedParcelIds.includes(parcel.id)))
+      .map(({ order }) => [order.id, order]),
   );
-  const orders = incomplete.map(({ order }) => order.daySequence).join(', ');
+  const orders = [...incomplete.values()].map((order) => order.daySequence).join(', ');
   return hold(state, messageOf('hand.bagMissing', { orders }));
 }
 

@@ -1,4 +1,4 @@
-import type { CourierId, OrderId } from '#shared/base/ids.ts';
+import type { CourierId, OrderId, ParcelId } from '#shared/base/ids.ts';
 import type { RecordOf } from '#shared/model/records.ts';
 import type { HandoverTools } from './handoverState.ts';
 
@@ -19,4 +19,12 @@ export function ordersToTake(courierId: CourierId, tools: Pick<HandoverTools, 'v
     if (order === undefined || (order.stage !== 'packed' && order.stage !== 'shelved')) return [];
     return [{ order, parcels: bagsOf(orderId, tools) }];
   });
+}
+
+/** The order of a bag that nobody has planned a trip for: a person may give it to the courier at the counter all the same. */
+export function ordersWithoutTrip(parcelId: ParcelId, tools: Pick<HandoverTools, 'view' | 'find'>): readonly OrderToTake[] {
+  const parcel = tools.view.get('parcel', parcelId);
+  const order = parcel === undefined ? undefined : tools.view.get('order', parcel.orderId);
+  if (order === undefined || order.tripId !== null || (order.stage !== 'packed' && order.stage !== 'shelved')) return [];
+  return [{ order, parcels: bagsOf(order.id, tools) }];
 }

@@ -157,4 +157,20 @@ describe('handover workflow', () => {
     const keys = [(await counter(test).scan(left.codes[0] ?? '')).key, (await counter(test).scan(cancelled.codes[0] ?? '')).key];
     expect(keys).toEqual(['hand.alreadyLeft', 'hand.orderCancelled']);
   });
+
+  it('[HW10] with no trip planned a bag is given after the same scan again', async () => {
+    const test = await createTestStore();
+    const { orderId, codes } = await shelved(test, { water: 1 });
+    const work = counter(test);
+    await work.scan(courierCode);
+    const asked = await work.scan(codes[0] ?? '');
+    const given = await work.scan(codes[0] ?? '');
+    expect([asked.sound, asked.key, given.sound, given.commands, test.order(orderId).stage]).toEqual([
+      'warning',
+      'hand.noTripAgain',
+      'orderDone',
+      ['handOver'],
+      'handedOver',
+    ]);
+  });
 });
