@@ -1,5 +1,5 @@
 /**
- * What `halfhour` can do. `module` is loaded when the command is called and exports `handler(argv) => Promise<exit code>`;
+ * What `halfhour` can do. `module` is loaded when the command is called and exports `handler(argv, surroundings) => Promise<exit code>`;
  * `needsPage` says that the command serves the built page unless one of `pageless` is among its arguments.
  */
 export const commands = [

@@ -37,11 +37,14 @@ async function runCommandLine([name, ...argv]) {
 
 async function runCommand(command, argv) {
   const isAskingForHelp = argv.includes('--help') || argv.includes('-h');
-  const prepared = isAskingForHelp ? argv : await prepareCommand(command, argv, root);
+  const surroundings = isAskingForHelp ? { runElectron: null } : await prepareCommand(command, argv, root);
+  if (command.name === 'station' && surroundings.runElectron !== null) {
+    return surroundings.runElectron(argv.filter((word) => word !== '--open'));
+  }
   const { register } = await import('tsx/esm/api');
   register();
   const module = await import(command.module);
-  return module[command.handler](prepared);
+  return module[command.handler](argv, surroundings);
 }
 
 function overview() {
