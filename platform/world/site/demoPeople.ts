@@ -62,7 +62,7 @@ export async function makeOperators(): Promise<readonly StoredOperator[]> {
 }
 
 const courierNames =
-  '马骁 刘一航 谢飞 罗成 梁伟 宋嘉木 邓凡 许诺 冯远 曹阳 彭程 曾毅 肖鹏 田野 董磊 袁帅 潘悦 于洋 蒋川 蔡明轩 余晖 杜衡 叶知秋 程锦';
+  '马骁 刘一航 谢飞 罗成 梁伟 宋嘉木 邓凡 许诺 冯远 曹阳 彭程 曾毅 肖鹏 田野 董磊 袁帅 潘悦 于洋 蒋川 蔡明轩 余晖 杜衡 叶知秋 程锦 武岳 任飞扬 方舟 石磊 康宁 白帆 贺强 龙翔 万里 段成 雷鸣 顾北';
 
 /** The couriers of the demo site. */
 export function makeCouriers(): readonly StoredCourier[] {

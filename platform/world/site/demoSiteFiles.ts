@@ -5,20 +5,19 @@ import { courier } from '#shared/model/delivery/delivery.ts';
 import { operator } from '#shared/model/operator/operator.ts';
 import { bin, shelfPlace, site, zone } from '#shared/model/site/site.ts';
 import { sku } from '#shared/model/sku/sku.ts';
-import { lot, stockStatus } from '#shared/model/stock/stock.ts';
+import { lot } from '#shared/model/stock/stock.ts';
 
 /** A lot as stored: days relative to the day the demo is started, so that it never goes stale. */
 export const storedLot = lot
-  .pick({ id: true, skuId: true, code: true, status: true })
+  .pick({ id: true, skuId: true, code: true })
   .extend({ expiresInDays: z.number().int().nullable(), receivedDaysAgo: count });
 export type StoredLot = z.infer<typeof storedLot>;
 
-/** Stock as stored: the record's id follows from the rest. */
+/** What lies in a bin when the demo starts, all of it free to sell. */
 export const storedStock = z.object({
   skuId: idSchema<'sku'>(),
   binId: idSchema<'bin'>(),
   lotId: idSchema<'lot'>().nullable(),
-  status: stockStatus,
   quantity: z.number().int().positive(),
 });
 export type StoredStock = z.infer<typeof storedStock>;

@@ -1,15 +1,5 @@
 import { assert } from '#shared/base/assert.ts';
-
-/** The check digit of a GTIN's other digits (GS1 General Specifications 7.9.1: weights 3 and 1 from the right). */
-export function gtinCheckDigit(digits: string): string {
-  assert(/^\d{7,13}$/.test(digits), `digits of a GTIN without its check digit: ${digits}`);
-  let sum = 0;
-  for (let place = 0; place < digits.length; place += 1) {
-    const digit = Number(digits[digits.length - 1 - place]);
-    sum += place % 2 === 0 ? digit * 3 : digit;
-  }
-  return String((10 - (sum % 10)) % 10);
-}
+import { gtinCheckDigit } from '#shared/wire/barcode/gtin.ts';
 
 /** A GTIN-13 from 12 digits. */
 export function toGtin13(digits: string): string {

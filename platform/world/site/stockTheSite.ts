@@ -86,24 +86,19 @@ export function stockTheSite(
     assert(bin !== undefined, `${sku.code} has no bin`);
     const parts = sku.isLotTracked && prng.next() < 0.45 ? 2 : 1;
     for (let part = 0; part < parts; part += 1) {
-      const lotId = sku.isLotTracked ? addLot(prng, lots, sku, part, 'released').id : null;
-      stock.push({ skuId: sku.id, binId: bin.id, lotId, status: 'available', quantity: quantityFor(prng, sku, rank, parts) });
+      const lotId = sku.isLotTracked ? addLot(prng, lots, sku, part).id : null;
+      stock.push({ skuId: sku.id, binId: bin.id, lotId, quantity: quantityFor(prng, sku, rank, parts) });
     }
     if (rank < 300 && sku.temperature === 'ambient') {
       const place = reserve.shift();
-      const lotId = sku.isLotTracked ? addLot(prng, lots, sku, 2, 'released').id : null;
-      if (place !== undefined)
-        stock.push({ skuId: sku.id, binId: place.id, lotId, status: 'available', quantity: quantityFor(prng, sku, rank, 1) });
-    }
-    if (rank % 250 === 249 && sku.isLotTracked) {
-      const held = addLot(prng, lots, sku, 1, 'held');
-      stock.push({ skuId: sku.id, binId: bin.id, lotId: held.id, status: 'hold', quantity: sku.unit === 'gram' ? 3000 : 6 });
+      const lotId = sku.isLotTracked ? addLot(prng, lots, sku, 2).id : null;
+      if (place !== undefined) stock.push({ skuId: sku.id, binId: place.id, lotId, quantity: quantityFor(prng, sku, rank, 1) });
     }
   });
   return { lots, stock };
 }
 
-function addLot(prng: Prng, lots: StoredLot[], sku: Sku, part: number, status: StoredLot['status']): StoredLot {
+function addLot(prng: Prng, lots: StoredLot[], sku: Sku, part: number): StoredLot {
   const life = sku.shelfLifeDays ?? 0;
   const earliest = sku.minRemainingLifeDays + 1;
   const share = part === 0 ? 0.25 + prng.next() * 0.35 : 0.6 + prng.next() * 0.4;
@@ -114,7 +109,6 @@ function addLot(prng: Prng, lots: StoredLot[], sku: Sku, part: number, status: S
     id: asId(lotId),
     skuId: sku.id,
     code: `${String.fromCharCode(65 + nextInt(prng, 0, 25))}${String(100_000 + no * 37)}`,
-    status,
     expiresInDays,
     receivedDaysAgo: Math.max(0, Math.min(60, life - expiresInDays)),
   };

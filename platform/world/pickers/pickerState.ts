@@ -1,0 +1,37 @@
+import type { FloorPoint } from '#shared/model/common.ts';
+import type { WorkflowEffect } from '#shared/model/workflow/workflow.ts';
+import { walkMs } from './createFloor.ts';
+import type { Floor } from './createFloor.ts';
+import type { HandPorts, ScanHand } from './createScanHand.ts';
+import { parcelLabel } from './parcelLabel.ts';
+
+/** A virtual picker at work: hands, feet and the room. */
+export type Picker = HandPorts & {
+  readonly hand: ScanHand;
+  readonly floor: Floor;
+  at: FloorPoint;
+};
+
+/** Thrown when the picker cannot go on with a piece of work; the work is left for others. */
+export class WorkStuck extends Error {
+  override readonly name = 'WorkStuck';
+}
+
+/** Walks there, and stands there afterwards. */
+export async function walkTo(picker: Picker, to: FloorPoint): Promise<void> {
+  await picker.clock.sleep(walkMs(picker.at, to), picker.signal);
+  picker.at = to;
+}
+
+/** Carries out what a workflow asked for besides commands. */
+export async function performEffects(picker: Picker, effects: readonly WorkflowEffect[]): Promise<void> {
+  for (const effect of effects) {
+    if (effect.kind !== 'printParcelLabel') continue;
+    const label = parcelLabel(picker.seat.store, effect.orderId, effect.parcelId, picker.site.timeZone);
+    try {
+      if (label !== null) await picker.seat.client.devices.print(label);
+    } catch (error) {
+      picker.trouble.count('labelNotPrinted', error);
+    }
+  }
+}

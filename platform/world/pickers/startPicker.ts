@@ -1,0 +1,125 @@
+import type { OrderId } from '#shared/base/ids.ts';
+import type { Prng } from '#shared/base/prng.ts';
+import type { Order } from '#shared/model/order/order.ts';
+import type { Task } from '#shared/model/task/task.ts';
+import type { WorldClock } from '#platform/world/clock/createWorldClock.ts';
+import type { TroubleCounter } from '#platform/world/createTroubleCounter.ts';
+import type { Floor } from './createFloor.ts';
+import { createScanHand } from './createScanHand.ts';
+import type { Seat } from './openSeat.ts';
+import { packOrder, shelveOrder } from './packOrder.ts';
+import { type Picker, WorkStuck } from './pickerState.ts';
+import { pickTask } from './pickTask.ts';
+import { returnGoods } from './returnGoods.ts';
+import { findWaitingTrip, serveCourier } from './serveCourier.ts';
+
+const idleMs = 3_000;
+const idleAtLeastRealMs = 120;
+/** A picked or packed order that nobody has touched for so long is taken over. */
+const strandedAfterMs = 4 * 60_000;
+
+export type PickerPorts = {
+  readonly seat: Seat;
+  readonly sendScan: (code: string) => void;
+  readonly badgeCode: string;
+  readonly clock: WorldClock;
+  readonly prng: Prng;
+  readonly floor: Floor;
+  readonly trouble: TroubleCounter;
+  readonly signal: AbortSignal;
+};
+
+/** A virtual picker on shift. */
+export type RunningPicker = {
+  readonly seat: Seat;
+  scans(): number;
+  /** Ids of every command that was durable at this station. */
+  committed(): readonly string[];
+  /** Resolves when the picker has put down what was in hand after the signal. */
+  done: Promise<void>;
+};
+
+/** Signs in and works until the signal: couriers first, then the most urgent task, from claim to handover shelf. */
+export function startPicker(ports: PickerPorts): RunningPicker {
+  const { store } = ports.seat;
+  const operatorId = store.find.operatorByBadge(ports.badgeCode);
+  const [site] = store.all('site');
+  if (operatorId === undefined || site === undefined) throw new Error(`badge ${ports.badgeCode} cannot sign in here`);
+  const handPorts = { ...ports, operatorId, site };
+  const picker: Picker = { ...handPorts, hand: createScanHand(handPorts), at: site.packingPoint };
+  return { seat: ports.seat, scans: picker.hand.scans, committed: picker.hand.committed, done: work(picker) };
+}
+
+async function work(picker: Picker): Promise<void> {
+  await picker.hand.commit([{ kind: 'signIn', payload: { method: 'badge' } }]);
+  while (!picker.signal.aborted) {
+    try {
+      if (!(await workOnce(picker))) {
+        await picker.clock.sleep(Math.max(idleMs, idleAtLeastRealMs * picker.clock.speed), picker.signal);
+      }
+    } catch (error) {
+      picker.trouble.count(error instanceof WorkStuck ? 'workStuck' : 'pickerFault', error);
+      await picker.clock.sleep(idleMs, picker.signal);
+    }
+  }
+  await picker.hand.commit([{ kind: 'signOut', payload: {} }]);
+}
+
+/** One piece of work, if there is any. */
+async function workOnce(picker: Picker): Promise<boolean> {
+  const trip = findWaitingTrip(picker);
+  if (trip !== undefined) {
+    await serveCourier(picker, trip).finally(() => picker.floor.giveBack('trip', trip.id));
+    return true;
+  }
+  const task = await claimBestTask(picker);
+  if (task !== undefined) {
+    try {
+      if (task.kind === 'returnToShelf') await returnGoods(picker, task.id);
+      else for (const orderId of await pickTask(picker, task.id)) await finishOrder(picker, orderId);
+    } finally {
+      picker.floor.giveBack('task', task.id);
+    }
+    return true;
+  }
+  const stranded = findStranded(picker);
+  if (stranded === undefined) return false;
+  await finishOrder(picker, stranded.id);
+  return true;
+}
+
+/** From tote to handover shelf; nobody else of the virtual crew touches the order meanwhile. */
+async function finishOrder(picker: Picker, orderId: OrderId): Promise<void> {
+  if (!picker.floor.take('order', orderId)) return;
+  try {
+    if (picker.seat.store.view.get('order', orderId)?.stage === 'packed') await shelveOrder(picker, orderId);
+    else await packOrder(picker, orderId);
+  } finally {
+    picker.floor.giveBack('order', orderId);
+  }
+}
+
+/** The most urgent task that is free; the claim counts once the platform has granted it. */
+async function claimBestTask(picker: Picker): Promise<Task | undefined> {
+  const { store } = picker.seat;
+  const nowMs = picker.clock.nowMs();
+  for (const task of store.find.openTasks()) {
+    const isFree = task.status === 'open' || (task.holder !== null && (task.holder.untilMs < nowMs || task.holder.operatorId === picker.operatorId));
+    if (!isFree || !picker.floor.take('task', task.id)) continue;
+    const isClaimed = await picker.hand.commit([{ kind: 'claimTask', payload: { taskId: task.id, isTakeover: false } }]);
+    if (isClaimed) await store.syncNow();
+    const claimed = store.view.get('task', task.id);
+    if (isClaimed && claimed?.holder?.stationId === picker.seat.stationId) return claimed;
+    picker.floor.giveBack('task', task.id);
+  }
+  return undefined;
+}
+
+/** Work others put down half-way: an order picked or packed and then left alone. */
+function findStranded(picker: Picker): Order | undefined {
+  const beforeMs = picker.clock.nowMs() - strandedAfterMs;
+  return picker.seat.store.find.openOrders().find((order) => {
+    const sinceMs = order.timeline.at(-1)?.atMs ?? Number.POSITIVE_INFINITY;
+    return (order.stage === 'picked' || order.stage === 'packing' || order.stage === 'packed') && sinceMs < beforeMs;
+  });
+}
