@@ -16,9 +16,10 @@ export async function ensureElectronBuilt(root, log) {
 
 /** Runs the station in Electron until its window is closed; `argv` as for `halfhour station`. Resolves with the exit code. */
 export function runElectron(program, root, argv) {
-  const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  // By environment, not by a switch: a switch would end up among the station's own arguments.
+  const env = process.getuid?.() === 0 ? { ...process.env, ELECTRON_DISABLE_SANDBOX: '1' } : process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...flags, path.join(root, 'out/main/main.js'), ...argv], { cwd: root, stdio: 'inherit' });
+    const child = spawn(program, [path.join(root, 'out/main/main.js'), ...argv], { cwd: root, stdio: 'inherit', env });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });

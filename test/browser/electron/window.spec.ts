@@ -14,7 +14,8 @@ test.describe('the Electron window', () => {
     const folder = tempFolder();
     const app = await _electron.launch({
       executablePath: program ?? '',
-      args: ['--no-sandbox', `--user-data-dir=${folder.path}`, 'out/main/main.js'],
+      args: ['out/main/main.js', '--data', folder.path],
+      env: { ...process.env, ELECTRON_DISABLE_SANDBOX: '1', XDG_CONFIG_HOME: folder.path } as Record<string, string>,
     });
     try {
       const window = await app.firstWindow();
