@@ -1,10 +1,11 @@
 import { asId } from '#shared/base/ids.ts';
-import { recordKinds, type AnyRecord, type RecordKind } from '#shared/model/records.ts';
+import { recordKinds, type AnyRecord } from '#shared/model/records.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
 import { StorageFault, type StoredState } from '#shared/ports/recordStorage.ts';
 import { commitDrafts, rememberTrigger } from './commitDrafts.ts';
 import { createJournalKeeper } from './journalKeeper.ts';
-import { fillWorkingSet } from './loadSnapshot.ts';
+import { foldPages } from './foldPages.ts';
+import { fillWorkingSet, type ParsedPage } from './loadSnapshot.ts';
 import { createPendingCommands } from './pendingCommands.ts';
 import { readRefused, removeRefused } from './refusedClaims.ts';
 import { createSerialQueue } from './serialQueue.ts';
@@ -89,6 +90,7 @@ async function openCore(options: StationStoreOptions): Promise<StoreCore> {
     journal: createJournalKeeper(options.journal ?? null, board, options.scheduler, limits),
     triggers: new Map(),
     overlayIds: new Map(),
+    pageIds: new Map(),
     position: stored.position,
     outboxId: stored.outboxId ?? asId<'outbox'>(options.newId()),
     nextStationSeq: stored.nextStationSeq,
@@ -112,12 +114,12 @@ async function openCore(options: StationStoreOptions): Promise<StoreCore> {
   return core;
 }
 
-function* parsePages(stored: StoredState): Iterable<{ kind: RecordKind; rows: readonly AnyRecord[] }> {
+function* parsePages(stored: StoredState): Iterable<ParsedPage> {
   const known = new Set(recordKinds);
-  for (const { kind, rowsJson } of stored.pages) {
+  for (const { kind, pageNo, rowsJson } of stored.pages) {
     if (!known.has(kind)) continue;
     try {
-      yield { kind, rows: JSON.parse(rowsJson) as AnyRecord[] };
+      yield { kind, pageNo, rows: JSON.parse(rowsJson) as AnyRecord[] };
     } catch {
       throw new StorageFault('corrupt', `a stored page of ${kind} cannot be read`);
     }
@@ -150,6 +152,7 @@ async function watchedRound(core: StoreCore, memory: RoundMemory): Promise<boole
   core.board.set({ isSyncing: true });
   try {
     await runSyncRound(core, memory);
+    await foldPages(core);
     core.board.set({ linkFault: null, isSyncing: false, lastSyncAtMs: core.options.clock.nowMs() });
     return true;
   } catch (error) {

@@ -19,13 +19,24 @@ export async function loadSnapshot(core: StoreCore): Promise<void> {
   await core.queue.run(() => takeSnapshot(core, manifest, loaded));
 }
 
+/** A page with its rows parsed. */
+export type ParsedPage = { readonly kind: RecordKind; readonly pageNo: number; readonly rows: readonly AnyRecord[] };
+
 /** Puts rows of pages and rows outside pages into the working set; tombstones and newer rows win over pages. */
 export function fillWorkingSet(
-  core: Pick<StoreCore, 'working'>,
-  pages: Iterable<{ readonly kind: RecordKind; readonly rows: readonly AnyRecord[] }>,
+  core: Pick<StoreCore, 'working' | 'pageIds'>,
+  pages: Iterable<ParsedPage>,
   rows: readonly RecordWrite[],
 ): void {
-  for (const page of pages) core.working.fill(page.kind, page.rows);
+  core.pageIds.clear();
+  for (const { kind, pageNo, rows: pageRows } of pages) {
+    core.working.fill(kind, pageRows);
+    if (!packedKinds.has(kind)) continue;
+    const ids = pageRows.map((row) => row.id as string);
+    const ofKind = core.pageIds.get(kind);
+    if (ofKind) ofKind.set(pageNo, ids);
+    else core.pageIds.set(kind, new Map([[pageNo, ids]]));
+  }
   for (const write of rows) core.working.put(write);
   for (const kind of recordKinds) core.working.warm(kind);
 }
@@ -101,7 +112,7 @@ async function takeSnapshot(core: StoreCore, manifest: SnapshotManifest, loaded:
   const updatedEntries = core.pending.reload(() => {
     fillWorkingSet(
       core,
-      loaded.map(({ page, rows }) => ({ kind: page.kind, rows })),
+      loaded.map(({ page, rows }) => ({ kind: page.kind, pageNo: page.pageNo, rows })),
       [],
     );
   }, new Set(removed));

@@ -51,6 +51,8 @@ export type StoreCore = {
   readonly triggers: Map<string, readonly Command[]>;
   /** Rows of packed kinds that are newer than their pages. */
   readonly overlayIds: Map<RecordKind, Set<string>>;
+  /** Which rows each stored page of a packed kind holds. */
+  readonly pageIds: Map<RecordKind, Map<number, readonly string[]>>;
   position: SyncPosition;
   outboxId: OutboxId;
   nextStationSeq: number;

@@ -120,7 +120,7 @@ export function recordStorageContract(implementation: string, open: () => Promis
     const again = await reopened(storage);
     expect((await again.load()).pages).toEqual([page(0, 'now')]);
     const staged = await again.stagedPages();
-    expect(staged.sort((a, b) => (a.hash < b.hash ? -1 : 1))).toEqual([
+    expect(staged.toSorted((a, b) => (a.hash < b.hash ? -1 : 1))).toEqual([
       { hash: 'hash-a', page: page(0, 'a') },
       { hash: 'hash-c', page: page(7, 'c') },
     ]);

@@ -26,10 +26,11 @@ export function createFakePlatform(decide: DecideCommand, seed: readonly RecordW
     state.rows.set(`${change.kind} ${change.id}`, { kind: change.kind, id: change.id, siteSeq: state.seq, row: change.row });
   };
   /** Something that happens on the platform itself. */
-  const put = (...changes: readonly RecordWrite[]) => {
+  const putAll = (changes: readonly RecordWrite[]) => {
     state.seq += 1;
     for (const change of changes) write(change);
   };
+  const put = (...changes: readonly RecordWrite[]) => putAll(changes);
   const take = (command: Command): CommandResult => {
     const decision = decide(working.view, command);
     state.seq += 1;
@@ -89,7 +90,7 @@ export function createFakePlatform(decide: DecideCommand, seed: readonly RecordW
     }
     return pages;
   };
-  put(...seed);
+  putAll(seed);
 
   return {
     put,
