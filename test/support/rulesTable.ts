@@ -1,6 +1,6 @@
 import type { CommandDraft } from '#shared/model/command/command.ts';
 import type { OrderStage } from '#shared/model/order/order.ts';
-import { bringTo, createRulesSite, lifeStages, orderIdsOf, pickDrafts } from './rulesSite.ts';
+import { bringTo, createRulesSite, orderIdsOf, pickDrafts } from './rulesSite.ts';
 import type { RulesWorld } from './rulesWorld.ts';
 
 /** What a command did, in one word for a table cell: a refusal, the new state where it changed, `=` where not, and the discrepancies opened. */
@@ -70,7 +70,7 @@ export function orderCommands(world: RulesWorld): CommandDraft[] {
 /** A site whose order o1 (two breads) stands in the stage. */
 export function siteInStage(stage: OrderStage): RulesWorld {
   const world = createRulesSite();
-  if (stage !== 'cancelled') bringTo(world, 'o1', stage as (typeof lifeStages)[number]);
+  if (stage !== 'cancelled') bringTo(world, 'o1', stage);
   else {
     bringTo(world, 'o1', 'picked');
     world.must({ kind: 'cancelOrder', payload: { orderId: orderIdsOf('o1').orderId, reason: 'customer' } });

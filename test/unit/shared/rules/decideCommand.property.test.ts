@@ -35,7 +35,7 @@ function runChaos(steps: readonly ChaosStep[]): void {
   }
 }
 
-test('[ST11] whatever is sent in whatever order: nothing throws, no fact is refused, the books hold after every command', () => {
+test('[SK11] whatever is sent in whatever order: nothing throws, no fact is refused, the books hold after every command', () => {
   fc.assert(
     fc.property(fc.array(chaosStep, { minLength: 5, maxLength: 60, size: 'max' }), (steps) => runChaos(steps)),
     { numRuns: 250, interruptAfterTimeLimit: 8_000, markInterruptAsFailure: false },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asId } from '#shared/base/ids.ts';
-import type { OrderDraft } from '#shared/model/command/command.ts';
+import type { CommandDraft, OrderDraft } from '#shared/model/command/command.ts';
 import { applyOrder } from '#shared/rules/order/decideOrder.ts';
 import { orderProgress } from '#shared/rules/order/orderProgress.ts';
 import { testStartMs } from '#test/support/fixedClock.ts';
@@ -256,12 +256,13 @@ test('[OR18] progress: fine, over its stage budget, late, and over', () => {
 
 test('[OR19] facts about an order nobody knows change nothing', () => {
   const world = createRulesSite();
-  for (const draft of [
+  const facts: readonly CommandDraft[] = [
     { kind: 'closeParcels', payload: { orderId, weightGrams: null } },
     { kind: 'handOver', payload: { orderId, courierId: asId<'courier'>('k1'), parcelIds: [asId<'parcel'>('p')] } },
     { kind: 'confirmDelivery', payload: { orderId, courierId: asId<'courier'>('k1') } },
     { kind: 'finishPicking', payload: { taskId } },
-  ] as const) {
+  ];
+  for (const draft of facts) {
     expect(world.must(draft).writes.map((write) => write.kind)).toEqual(['discrepancy']);
   }
   expect(pickDrafts(world, 'o1')).toEqual([]);

@@ -8,7 +8,7 @@ const bread = asId<'sku'>('bread');
 const b1 = asId<'bin'>('b1');
 const breadRow = 'bread|b1|-|available';
 
-test('[ST1] every move of an order from bin to door is in the ledger', () => {
+test('[SK1] every move of an order from bin to door is in the ledger', () => {
   const world = createRulesSite();
   bringTo(world, 'o1', 'delivered');
   expect(world.moves.map((move) => [move.from.kind, move.to.kind, move.quantity])).toEqual([
@@ -19,7 +19,7 @@ test('[ST1] every move of an order from bin to door is in the ledger', () => {
   expect(world.violations()).toEqual([]);
 });
 
-test('[ST2] received goods come from outside into the bin with their lot', () => {
+test('[SK2] received goods come from outside into the bin with their lot', () => {
   const world = createRulesSite();
   const lot = { id: asId<'lot'>('milk-3'), code: 'milk-3', expiresOn: '2026-03-25' };
   const { moves } = world.must({ kind: 'receiveStock', payload: { skuId: asId('milk'), binId: asId('b4'), quantity: 6, lot } });
@@ -29,14 +29,14 @@ test('[ST2] received goods come from outside into the bin with their lot', () =>
   expect(world.get('lot', 'milk-3')).toMatchObject({ skuId: 'milk', status: 'released', expiresOn: '2026-03-25' });
 });
 
-test('[ST3] an expired lot is received as expired stock with a discrepancy', () => {
+test('[SK3] an expired lot is received as expired stock with a discrepancy', () => {
   const world = createRulesSite();
   const lot = { id: asId<'lot'>('milk-3'), code: 'milk-3', expiresOn: '2026-03-01' };
   world.must({ kind: 'receiveStock', payload: { skuId: asId('milk'), binId: asId('b4'), quantity: 6, lot } });
   expect([world.get('stock', 'milk|b4|milk-3|expired').quantity, world.discrepancies()]).toEqual([6, ['forbiddenLot']]);
 });
 
-test('[ST4] a count books the difference, and fewer than promised is a discrepancy', () => {
+test('[SK4] a count books the difference, and fewer than promised is a discrepancy', () => {
   const world = createRulesSite();
   bringTo(world, 'o1', 'released');
   const payload = { skuId: bread, binId: b1, lotId: null, status: 'available', reason: 'count' } as const;
@@ -62,22 +62,22 @@ describe('lotMayLeave', () => {
     ['at noon of its last day', Date.UTC(2026, 2, 5, 4), true],
     ['at 23:59:59 of its last day', lastSecond, true],
     ['at 00:00:00 of the day after', lastSecond + 1000, false],
-  ])('[ST5] a lot that expires on 5 March %s in Shanghai: %s', (_name, atMs, mayLeave) => {
+  ])('[SK5] a lot that expires on 5 March %s in Shanghai: %s', (_name, atMs, mayLeave) => {
     expect(lotMayLeave(lot, ruleSku('x'), site, atMs)).toBe(mayLeave);
   });
 
-  test('[ST5] the same instant is another day in another time zone', () => {
+  test('[SK5] the same instant is another day in another time zone', () => {
     expect(lotMayLeave(lot, ruleSku('x'), { timeZone: 'UTC' }, lastSecond + 1000)).toBe(true);
   });
 
   test.each([
     [3, true],
     [4, false],
-  ])('[ST6] on 2 March it has three days left; a SKU that asks for %i: %s', (minRemainingLifeDays, mayLeave) => {
+  ])('[SK6] on 2 March it has three days left; a SKU that asks for %i: %s', (minRemainingLifeDays, mayLeave) => {
     expect(lotMayLeave(lot, ruleSku('x', { minRemainingLifeDays }), site, Date.UTC(2026, 2, 2, 2))).toBe(mayLeave);
   });
 
-  test('[ST7] held, recalled and unknown lots stay; stock without lot or expiry goes', () => {
+  test('[SK7] held, recalled and unknown lots stay; stock without lot or expiry goes', () => {
     const may = (candidate: Lot | null | undefined) =>
       lotMayLeave(candidate, ruleSku('x', { minRemainingLifeDays: 2 }), site, Date.UTC(2026, 2, 2));
     expect([
@@ -90,7 +90,7 @@ describe('lotMayLeave', () => {
   });
 });
 
-test('[ST8] a pick of more than the books have makes the row negative', () => {
+test('[SK8] a pick of more than the books have makes the row negative', () => {
   const world = createRulesSite();
   bringTo(world, 'o1', 'picking', { bread: 2 });
   world.must({
@@ -105,7 +105,7 @@ test('[ST8] a pick of more than the books have makes the row negative', () => {
   ]);
 });
 
-test('[ST9] the promise rises with the release and falls with pick, short, undo and cancel', () => {
+test('[SK9] the promise rises with the release and falls with pick, short, undo and cancel', () => {
   const world = createRulesSite();
   const { taskId, orderId, toteCode } = orderIdsOf('o1');
   const promised = () => world.get('stock', breadRow).allocated;
@@ -122,7 +122,7 @@ test('[ST9] the promise rises with the release and falls with pick, short, undo 
   expect([seen, world.violations()]).toEqual([[0, 4, 1, 4, 0], []]);
 });
 
-test('[ST10] an unknown SKU or bin changes nothing', () => {
+test('[SK10] an unknown SKU or bin changes nothing', () => {
   const world = createRulesSite();
   const before = world.all('stock');
   world.must({ kind: 'receiveStock', payload: { skuId: asId('nothing'), binId: b1, quantity: 1, lot: null } });
