@@ -8,7 +8,7 @@ import type { HostOptions } from './createHost.ts';
 import { parseDeviceOption } from './parseDeviceOption.ts';
 
 /** Where the platform is expected unless told otherwise. */
-export const defaultPlatformUrl = 'http://127.0.0.1:4100';
+export const defaultPlatformUrl = 'http://127.0.0.1:7400';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 

@@ -30,7 +30,7 @@ const enrolAnswer = z.object({
   mqttUrl: z.string().max(500).nullable(),
 });
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
-const tokenAnswer = z.object({ token: z.string().min(1).max(4096), expiresInMs: count, mqttUrl: z.string().max(500).nullable() });
+const tokenAnswer = z.object({ token: z.string().min(1).max(4096), expiresInMs: count, nowMs: epochMs, mqttUrl: z.string().max(500).nullable() });
 const clockAnswer = z.object({ nowMs: epochMs });
 
 /** Who calls: read at each call, since a station may enrol while it runs. */
@@ -126,13 +126,7 @@ class HttpPlatformClient implements PlatformClient {
   }
 
   async probe(): Promise<void> {
-    await this.#watched(async () =>
-      readAnswer(
-        await this.#send({ method: 'GET', path: '/clock', timeoutMs: this.#timeouts.smallMs, isRepeatable: true }),
-        clockAnswer,
-        'clock',
-      ),
-    );
+    await this.#watched(() => this.#readClock());
   }
 
   mqttUrl(): string | null {
@@ -173,6 +167,11 @@ class HttpPlatformClient implements PlatformClient {
     return answer;
   }
 
+  async #readClock(): Promise<void> {
+    const answer = await this.#send({ method: 'GET', path: '/clock', timeoutMs: this.#timeouts.smallMs, isRepeatable: true });
+    this.#options.clockOffset.learn({ ...answer, platformNowMs: readAnswer(answer, clockAnswer, 'clock').nowMs });
+  }
+
   #currentToken(caller: PlatformCaller): Promise<string> {
     const known = this.#token;
     if (known && known.stationId === caller.stationId && known.validUntilMs - this.#options.nowMs() > renewTokenBeforeMs)
@@ -185,9 +184,13 @@ class HttpPlatformClient implements PlatformClient {
 
   async #newToken(caller: PlatformCaller): Promise<string> {
     let answer = await this.#askToken(caller);
-    // A host whose clock is wrong learns the platform's from this very answer.
-    if (answer.status === 401) answer = await this.#askToken(caller);
+    if (answer.status === 401) {
+      // Perhaps only because this machine's clock is wrong: learn the platform's and sign again.
+      await this.#readClock();
+      answer = await this.#askToken(caller);
+    }
     const token = readAnswer(answer, tokenAnswer, 'token');
+    this.#options.clockOffset.learn({ ...answer, platformNowMs: token.nowMs });
     // A token that lives less than the margin is used all the same; the retry after 401 covers the rest.
     const lifeMs = Math.max(token.expiresInMs, renewTokenBeforeMs * 2);
     this.#token = { text: token.token, stationId: caller.stationId, validUntilMs: this.#options.nowMs() + lifeMs };

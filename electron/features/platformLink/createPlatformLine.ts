@@ -1,6 +1,6 @@
 import type { Log } from '#shared/base/log.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
-import { createClockOffset } from './createClockOffset.ts';
+import { clockJumpMs, createClockOffset } from './createClockOffset.ts';
 import { createNewsFeed, type NewsFeed } from './createNewsFeed.ts';
 import { createPlatformClient, type PlatformCaller, type PlatformClient } from './createPlatformClient.ts';
 import { openBrokerLine, type BrokerLine } from './openBrokerLine.ts';
@@ -55,6 +55,8 @@ class WatchedPlatformLine implements PlatformLine {
   #timer: NodeJS.Timeout | null = null;
   #look: Promise<void> | null = null;
   #isClosed = false;
+  /** This machine's clock minus its time since start, which nobody sets. */
+  #clockDifferenceMs = 0;
 
   constructor(options: PlatformLineOptions) {
     this.#options = options;
@@ -104,6 +106,7 @@ class WatchedPlatformLine implements PlatformLine {
       if (this.#options.caller()) {
         const page = await this.client.changes(this.news.headSeq() ?? 0, 1);
         if (!this.#isClosed) this.news.announce(page.headSeq, wasDown);
+        if (wasDown || this.#hasClockJumped()) await this.client.probe();
       } else await this.client.probe();
     } catch (error) {
       if (!(error instanceof LinkFault)) throw error;
@@ -111,6 +114,14 @@ class WatchedPlatformLine implements PlatformLine {
       else this.#become({ status: 'down', fault: error.kind });
     }
     this.#keepBroker();
+  }
+
+  /** Whether this machine's clock was set, or the machine slept, since the last look: then the clocks are compared anew. */
+  #hasClockJumped(): boolean {
+    const differenceMs = this.#options.nowMs() - performance.now();
+    const hasJumped = Math.abs(differenceMs - this.#clockDifferenceMs) > clockJumpMs;
+    this.#clockDifferenceMs = differenceMs;
+    return hasJumped;
   }
 
   /** Outcome of any request: one that fails for want of a connection means down; a slow or strange one is checked at once. */

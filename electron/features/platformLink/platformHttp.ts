@@ -3,7 +3,7 @@ import { LinkFault } from '#shared/ports/platformLink.ts';
 
 /** Largest answer taken from the platform, bytes: a snapshot page fits many times. */
 export const maxAnswerBytes = 64 * 1024 * 1024;
-/** The platform's clock, on every answer: UTC epoch milliseconds. */
+/** The platform's clock where an answer carries it: UTC epoch milliseconds. */
 export const platformNowHeader = 'x-halfhour-now-ms';
 
 /** What is asked; `path` below the base URL. */
@@ -114,10 +114,7 @@ function parseJson(text: string): unknown {
 
 function platformNowOf(headers: Headers): number | null {
   const text = headers.get(platformNowHeader);
-  if (text !== null && /^\d{12,15}$/.test(text)) return Number(text);
-  const date = Date.parse(headers.get('date') ?? '');
-  // The Date header has whole seconds: its middle is the best guess.
-  return Number.isNaN(date) ? null : date + 500;
+  return text !== null && /^\d{12,15}$/.test(text) ? Number(text) : null;
 }
 
 function causeOf(error: unknown): string {

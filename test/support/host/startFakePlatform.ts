@@ -34,7 +34,7 @@ export async function startFakePlatform(options: { readonly mqttUrl?: string | n
   const nowMs = () => Date.now() + platform.offsetMs;
 
   const send = (response: ServerResponse, status: number, json: unknown) => {
-    response.writeHead(status, { 'content-type': 'application/json', 'x-halfhour-now-ms': String(nowMs()) });
+    response.writeHead(status, { 'content-type': 'application/json' });
     response.end(JSON.stringify(json));
   };
   const problem = (response: ServerResponse, status: number, code: string) =>
