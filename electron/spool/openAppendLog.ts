@@ -29,52 +29,52 @@ export async function openAppendLog(path: string): Promise<{ readonly log: Appen
   let file = await open(path, 'a', 0o600);
   let goodLength = Buffer.byteLength(text.slice(0, wholeEnd));
   await file.truncate(goodLength);
-  let pending: Pending[] = [];
+  let batch: Pending[] | null = null;
   let work: Promise<void> = Promise.resolve();
-  let isFlushQueued = false;
   let isClosed = false;
 
-  const flush = async (): Promise<void> => {
-    isFlushQueued = false;
-    const batch = pending;
-    pending = [];
-    if (batch.length === 0) return;
-    const bytes = Buffer.from(batch.map((entry) => `${entry.line}\n`).join(''));
+  const flush = async (lines: readonly Pending[]): Promise<void> => {
+    if (batch === lines) batch = null;
+    const bytes = Buffer.from(lines.map((entry) => `${entry.line}\n`).join(''));
     try {
       await writeAll(file, bytes);
       goodLength += bytes.length;
-      for (const entry of batch) entry.resolve();
+      for (const entry of lines) entry.resolve();
     } catch (error) {
       await file.truncate(goodLength).catch(() => undefined);
-      for (const entry of batch) entry.reject(new SpoolFault(`cannot write ${path}: ${String(error)}`));
+      for (const entry of lines) entry.reject(new SpoolFault(`cannot write ${path}: ${String(error)}`));
     }
   };
   const enqueue = (job: () => Promise<void>): Promise<void> => {
     work = work.then(job, job);
     return work;
   };
+  const addToBatch = (entry: Pending): void => {
+    if (batch !== null) return void batch.push(entry);
+    const fresh = [entry];
+    batch = fresh;
+    void enqueue(() => flush(fresh));
+  };
   const log: AppendLog = {
     append: (line) =>
       new Promise((resolve, reject) => {
         if (isClosed) return reject(new SpoolFault(`${path} is closed`));
-        if (pending.length >= maxPendingLines) return reject(new SpoolFault(`${path}: too many lines wait for the disk`));
-        pending.push({ line, resolve, reject });
-        if (isFlushQueued) return;
-        isFlushQueued = true;
-        void enqueue(flush);
+        if ((batch?.length ?? 0) >= maxPendingLines) return reject(new SpoolFault(`${path}: too many lines wait for the disk`));
+        addToBatch({ line, resolve, reject });
       }),
-    replace: (lines) =>
-      enqueue(async () => {
-        if (isClosed) return;
+    replace: (lines) => {
+      // What is appended from now on must not join a batch that is written before the file is replaced.
+      batch = null;
+      return enqueue(async () => {
         const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
         const fresh = await writeFresh(path, bytes);
         await file.close();
         file = fresh;
         goodLength = bytes.length;
-      }),
+      });
+    },
     close: async () => {
       if (isClosed) return;
-      await enqueue(flush);
       isClosed = true;
       await enqueue(() => file.close());
     },
@@ -102,7 +102,11 @@ async function writeFresh(path: string, bytes: Uint8Array): Promise<FileHandle> 
   const handle = await open(freshPath, 'a', 0o600);
   await rename(freshPath, path);
   const folder = await open(dirname(path), 'r');
-  await folder.sync().finally(() => folder.close());
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
   return handle;
 }
 

@@ -17,6 +17,8 @@ export type ScanSpool = {
   waiting(): Scan[];
   waitingCount(): number;
   isFull(): boolean;
+  /** Tells every scan at the moment it has become durable, in order; with `waiting` read at the same moment none is missed or told twice. */
+  onKept(use: (scan: Scan) => void): () => void;
   /** Writes what is left to write and gives the file back. */
   close(): Promise<void>;
 };
@@ -31,33 +33,17 @@ const entry = z.union([
 /** Lines in the file that no longer matter before it is folded. */
 const maxDeadLines = 2_000;
 
-/** Opens the spool in `folder`. Lines that cannot be read are counted and passed over. */
+/** Opens the spool in `folder`. Lines that cannot be read are passed over. */
 export async function openScanSpool(
   folder: string,
   limits: { readonly maxWaiting: number } = { maxWaiting: maxSpooledScans },
 ): Promise<ScanSpool> {
   const { log, lines } = await openAppendLog(join(folder, 'scans.jsonl'));
-  const kept = new Map<number, Scan>();
-  let nextScanNo = 1;
+  const { kept, nextScanNo: firstScanNo } = replay(lines);
+  const listeners = new Set<(scan: Scan) => void>();
+  let nextScanNo = firstScanNo;
   let unwritten = 0;
   let deadLines = lines.length;
-  const dropUpTo = (scanNo: number): void => {
-    for (const keptNo of kept.keys()) {
-      if (keptNo > scanNo) return;
-      kept.delete(keptNo);
-    }
-  };
-  for (const line of lines) {
-    const read = parseEntry(line);
-    if (read === null) continue;
-    if ('scan' in read) {
-      kept.set(read.scan.scanNo, read.scan);
-      nextScanNo = Math.max(nextScanNo, read.scan.scanNo + 1);
-    } else if ('acknowledged' in read) {
-      dropUpTo(read.acknowledged);
-      nextScanNo = Math.max(nextScanNo, read.acknowledged + 1);
-    } else nextScanNo = Math.max(nextScanNo, read.nextScanNo);
-  }
   const fold = async (): Promise<void> => {
     deadLines = 0;
     const fresh = [JSON.stringify({ nextScanNo }), ...[...kept.values()].map((one) => JSON.stringify({ scan: one }))];
@@ -78,6 +64,7 @@ export async function openScanSpool(
       try {
         await log.append(JSON.stringify({ scan: numbered }));
         kept.set(numbered.scanNo, numbered);
+        for (const use of listeners) use(numbered);
         return numbered;
       } finally {
         unwritten -= 1;
@@ -85,7 +72,7 @@ export async function openScanSpool(
     },
     acknowledge: (scanNo) => {
       const before = kept.size;
-      dropUpTo(scanNo);
+      dropUpTo(kept, scanNo);
       if (kept.size !== before) {
         deadLines += before - kept.size + 1;
         // Lost acknowledgements only mean that a scan is offered again; the reader knows its number.
@@ -97,8 +84,38 @@ export async function openScanSpool(
     waiting: () => [...kept.values()],
     waitingCount: () => kept.size + unwritten,
     isFull: () => kept.size + unwritten >= limits.maxWaiting,
+    onKept: (use) => {
+      listeners.add(use);
+      return () => listeners.delete(use);
+    },
     close: () => log.close(),
   };
+}
+
+/** What the lines of the file leave: scans not acknowledged, and the next number. */
+function replay(lines: readonly string[]): { readonly kept: Map<number, Scan>; readonly nextScanNo: number } {
+  const kept = new Map<number, Scan>();
+  let nextScanNo = 1;
+  for (const line of lines) {
+    const read = parseEntry(line);
+    if (read === null) continue;
+    if ('scan' in read) {
+      kept.set(read.scan.scanNo, read.scan);
+      nextScanNo = Math.max(nextScanNo, read.scan.scanNo + 1);
+    } else if ('acknowledged' in read) {
+      dropUpTo(kept, read.acknowledged);
+      nextScanNo = Math.max(nextScanNo, read.acknowledged + 1);
+    } else nextScanNo = Math.max(nextScanNo, read.nextScanNo);
+  }
+  return { kept, nextScanNo };
+}
+
+/** Numbers grow in the order of the map. */
+function dropUpTo(kept: Map<number, Scan>, scanNo: number): void {
+  for (const keptNo of kept.keys()) {
+    if (keptNo > scanNo) return;
+    kept.delete(keptNo);
+  }
 }
 
 function parseEntry(line: string): z.infer<typeof entry> | null {

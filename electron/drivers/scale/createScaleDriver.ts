@@ -34,7 +34,7 @@ export function createScaleDriver(options: {
 }): ScaleDriver {
   const { protocol, setting, clock, report } = options;
   const decoder = createScaleDecoder(protocol);
-  let last: WeightReading | null = null;
+  const offer = createReadingFilter(options.onReading);
   let lastFrameAt = Number.NEGATIVE_INFINITY;
   let isSilent = true;
   let reportedMalformed = 0;
@@ -49,13 +49,7 @@ export function createScaleDriver(options: {
     if (isSilent) report.onReady();
     isSilent = false;
     if (frame.kind === 'reply') return endZero(frame.isDone);
-    const reading = toReading(frame, options.deviceId, setting, clock.nowMs(), last?.grams ?? 0);
-    const isChange = last === null || last.status !== reading.status || last.grams !== reading.grams;
-    const ageMs = last === null ? Number.POSITIVE_INFINITY : Math.abs(reading.atMs - last.atMs);
-    const isUrgent = last === null || last.status !== reading.status;
-    if (!isUrgent && ageMs < (isChange ? minIntervalMs : repeatMs)) return;
-    last = reading;
-    options.onReading(reading);
+    offer((lastGrams) => toReading(frame, options.deviceId, setting, clock.nowMs(), lastGrams));
   };
   const kept = keepLineOpen({
     open: options.open,
@@ -101,6 +95,20 @@ export function createScaleDriver(options: {
       endZero(false);
       await kept.close();
     },
+  };
+}
+
+/** Passes readings on when the status changes, at most every 100 ms when only the weight does, and an unchanged one every 500 ms. */
+function createReadingFilter(use: (reading: WeightReading) => void): (make: (lastGrams: number) => WeightReading) => void {
+  let last: WeightReading | null = null;
+  return (make) => {
+    const reading = make(last?.grams ?? 0);
+    if (last !== null && last.status === reading.status) {
+      const waitMs = last.grams === reading.grams ? repeatMs : minIntervalMs;
+      if (Math.abs(reading.atMs - last.atMs) < waitMs) return;
+    }
+    last = reading;
+    use(reading);
   };
 }
 

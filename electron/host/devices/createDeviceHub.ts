@@ -2,22 +2,22 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '#shared/base/clock.ts';
-import { createEventStream, type EventStream } from '#shared/base/createEventStream.ts';
 import type { Log } from '#shared/base/log.ts';
 import type { StopSignal } from '#shared/base/stopSignal.ts';
 import { maxSpooledScans } from '#shared/features/devices/devicesContract.ts';
-import type { Scan, WeightReading } from '#shared/model/device/device.ts';
+import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/device/device.ts';
 import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
-import type { DeviceHub } from '#shared/ports/deviceHub.ts';
+import type { DeviceHub, PrintOrder, PrintOutcome } from '#shared/ports/deviceHub.ts';
 import { splitAim } from '#shared/wire/barcode/splitAim.ts';
 import { createZplRenderer } from '#electron/drivers/printer/createZplRenderer.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printLabel.ts';
-import { openPrintSpool, maxOpenPrintJobs } from '#electron/spool/openPrintSpool.ts';
-import { openScanSpool } from '#electron/spool/openScanSpool.ts';
+import { maxOpenPrintJobs, openPrintSpool, type PrintSpool } from '#electron/spool/openPrintSpool.ts';
+import { openScanSpool, type ScanSpool } from '#electron/spool/openScanSpool.ts';
 import { createLabelMaker } from './createLabelMaker.ts';
-import { createPrintQueue, type TcpPrinterSetting } from './createPrintQueue.ts';
+import { createPrintQueue, type PrintQueue, type TcpPrinterSetting } from './createPrintQueue.ts';
+import { createReaders } from './createReaders.ts';
 import { createStateBoard } from './createStateBoard.ts';
-import { openDrivers } from './openDrivers.ts';
+import { openDrivers, type Drivers } from './openDrivers.ts';
 
 export type DeviceHubOptions = {
   readonly dataFolder: string;
@@ -32,134 +32,153 @@ export type DeviceHubOptions = {
 /** Device id of scans that the page caught from a keyboard-wedge scanner. */
 export const wedgeDeviceId = 'wedge';
 const maxQueuedWeights = 4;
+const previewDotsPerMm = 8;
 
 /** Opens the spools below `dataFolder/devices` and every device. A device that is not there is a state; only an unreadable spool rejects. */
 export async function createDeviceHub(options: DeviceHubOptions): Promise<DeviceHub> {
-  const { devices, clock, log } = options;
   const folder = join(options.dataFolder, 'devices');
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const board = createStateBoard(devices, clock);
   const scanSpool = await openScanSpool(folder);
-  const printSpool = await openPrintSpool(folder, clock);
-  const labels = createLabelMaker();
-  const renderer = createZplRenderer();
-  const streams = { scans: new Set<EventStream<Scan>>(), weights: new Set<EventStream<WeightReading>>() };
-  const ends = new Set<() => void>();
-  const lastReadings = new Map<string, WeightReading>();
-
-  const keepScan = async (read: Omit<Scan, 'scanNo'>): Promise<Scan | null> => {
-    board.touch(read.deviceId);
-    try {
-      const kept = await scanSpool.keep(read);
-      if (kept === null) board.fault(read.deviceId, 'spool.full');
-      else {
-        for (const stream of streams.scans) stream.push(kept);
-        const state = board.get(read.deviceId);
-        if (state?.fault?.startsWith('spool.') === true) board.ready(read.deviceId);
-      }
-      return kept;
-    } catch (error) {
-      log.error('scan not kept', { deviceId: read.deviceId, error: String(error) });
-      board.fault(read.deviceId, 'spool.diskFault');
-      return null;
-    }
-  };
-  const drivers = openDrivers({
-    devices,
-    clock,
-    log,
-    board,
-    ports: options.ports ?? {},
-    onRead: (read) => void keepScan(read),
-    onReading: (reading) => {
-      board.touch(reading.deviceId);
-      lastReadings.set(reading.deviceId, reading);
-      for (const stream of streams.weights) stream.push(reading);
-    },
-  });
-  const tcpPrinters = devices.filter((setting): setting is TcpPrinterSetting => setting.kind === 'printer' && setting.via === 'tcp');
-  const usable = tcpPrinters.filter((setting) => setting.language === 'zpl');
-  for (const setting of tcpPrinters) if (!usable.includes(setting)) board.fault(setting.deviceId, 'device.notSupported');
-  const queue = createPrintQueue({ printers: usable, spool: printSpool, labels, board, log, ...timesOf(options.printTimes) });
-
-  /** A stream for one reader, ended by its signal, by the hub's end, or by the reader. */
-  const openStream = <T>(
-    signal: StopSignal,
-    maxQueued: number,
-    whenFull: 'cut' | 'keepNewest',
-    onClose: (stream: EventStream<T>) => void,
-  ) => {
-    const end = (): void => stream.end();
-    const stream: EventStream<T> = createEventStream<T>({
-      maxQueued,
-      whenFull,
-      onClose: () => {
-        ends.delete(end);
-        signal.removeEventListener('abort', end);
-        onClose(stream);
-      },
-    });
-    ends.add(end);
-    signal.addEventListener('abort', end, { once: true });
-    if (signal.aborted) end();
-    return stream;
-  };
-
-  return {
-    scans: (signal) => {
-      const stream = openStream<Scan>(signal, maxSpooledScans * 2, 'cut', (closed) => streams.scans.delete(closed));
-      for (const waiting of scanSpool.waiting()) stream.push(waiting);
-      if (!signal.aborted) streams.scans.add(stream);
-      return stream;
-    },
-    acknowledgeScans: async (scanNo) => ({ waiting: scanSpool.acknowledge(scanNo) }),
-    scansWaiting: () => scanSpool.waitingCount(),
-    weights: (signal) => {
-      const stream = openStream<WeightReading>(signal, maxQueuedWeights, 'keepNewest', (closed) => streams.weights.delete(closed));
-      for (const reading of lastReadings.values()) stream.push(reading);
-      if (!signal.aborted) streams.weights.add(stream);
-      return stream;
-    },
-    zeroScale: async (deviceId) => ({ isDone: await drivers.zeroScale(deviceId) }),
-    print: (order) => queue.print(order, clock.nowMs()),
-    printJobs: (signal) => {
-      let stop = (): void => undefined;
-      const stream = openStream<Awaited<ReturnType<typeof printSpool.open>>[number]>(signal, maxOpenPrintJobs * 4, 'cut', () => stop());
-      for (const job of printSpool.open()) stream.push(job);
-      if (!signal.aborted) stop = printSpool.onChange((job) => void stream.push(job));
-      return stream;
-    },
-    printPreview: async (jobId) => {
-      const entry = printSpool.get(jobId);
-      const label = entry === null ? null : labels.compose({ ...entry.job, fields: entry.fields });
-      if (label === null || !label.ok) return { pngDataUrl: null };
-      const zpl = await labels.toZpl(label.value, 8);
-      return { pngDataUrl: await renderer.render(zpl, label.value.widthDots / 8, label.value.heightDots / 8, 8) };
-    },
-    settlePrintJob: (jobId, outcome) => queue.settle(jobId, outcome),
-    testDevice: async (deviceId) => {
-      const state = board.get(deviceId);
-      if (state === null) return { isDone: false, message: 'device.unknown' };
-      const isWell = state.kind === 'printer' ? await queue.probe(deviceId) : state.status === 'ready';
-      return { isDone: isWell, message: isWell ? 'device.answers' : (board.get(deviceId)?.fault ?? 'device.connecting') };
-    },
-    submitWedgeScan: async (text) => {
-      const kept = await keepScan({ ...splitAim(text, null), deviceId: wedgeDeviceId, atMs: clock.nowMs(), isBounce: false });
-      return kept === null ? null : { scanNo: kept.scanNo };
-    },
-    states: () => board.states(),
-    onState: (use) => board.onState(use),
-    close: async () => {
-      await drivers.close();
-      await queue.close();
-      for (const end of ends) end();
-      await renderer.close();
-      await Promise.all([scanSpool.close(), printSpool.close()]);
-      for (const state of board.states()) board.off(state.deviceId);
-    },
-  };
+  const printSpool = await openPrintSpool(folder, options.clock);
+  return new StationDeviceHub(options, scanSpool, printSpool);
 }
 
-function timesOf(times: PrintTimes | undefined): { times?: PrintTimes } {
-  return times === undefined ? {} : { times };
+class StationDeviceHub implements DeviceHub {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #scanSpool: ScanSpool;
+  readonly #printSpool: PrintSpool;
+  readonly #board;
+  readonly #labels = createLabelMaker();
+  readonly #renderer = createZplRenderer();
+  readonly #scanReaders = createReaders<Scan>(maxSpooledScans * 2, 'cut');
+  readonly #weightReaders = createReaders<WeightReading>(maxQueuedWeights, 'keepNewest');
+  readonly #jobReaders = createReaders<PrintJob>(maxOpenPrintJobs * 4, 'cut');
+  readonly #lastReadings = new Map<string, WeightReading>();
+  readonly #drivers: Drivers;
+  readonly #queue: PrintQueue;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: DeviceHubOptions, scanSpool: ScanSpool, printSpool: PrintSpool) {
+    const { devices, clock, log } = options;
+    this.#clock = clock;
+    this.#log = log;
+    this.#scanSpool = scanSpool;
+    this.#printSpool = printSpool;
+    this.#board = createStateBoard(devices, clock);
+    scanSpool.onKept((scan) => this.#scanReaders.push(scan));
+    printSpool.onChange((job) => this.#jobReaders.push(job));
+    this.#drivers = openDrivers({
+      devices,
+      clock,
+      log,
+      board: this.#board,
+      ports: options.ports ?? {},
+      onRead: (read) => void this.#keepScan(read),
+      onReading: (reading) => this.#takeReading(reading),
+    });
+    const printers = devices.filter(
+      (one): one is TcpPrinterSetting => one.kind === 'printer' && one.via === 'tcp' && one.language === 'zpl',
+    );
+    const times = options.printTimes === undefined ? {} : { times: options.printTimes };
+    this.#queue = createPrintQueue({ printers, spool: printSpool, labels: this.#labels, board: this.#board, log, ...times });
+  }
+
+  scans(signal: StopSignal): AsyncIterable<Scan> {
+    return this.#scanReaders.open(signal, this.#scanSpool.waiting());
+  }
+
+  async acknowledgeScans(scanNo: number): Promise<{ readonly waiting: number }> {
+    return { waiting: this.#scanSpool.acknowledge(scanNo) };
+  }
+
+  scansWaiting(): number {
+    return this.#scanSpool.waitingCount();
+  }
+
+  weights(signal: StopSignal): AsyncIterable<WeightReading> {
+    return this.#weightReaders.open(signal, [...this.#lastReadings.values()]);
+  }
+
+  async zeroScale(deviceId: string): Promise<{ readonly isDone: boolean }> {
+    return { isDone: await this.#drivers.zeroScale(deviceId) };
+  }
+
+  print(order: PrintOrder): ReturnType<DeviceHub['print']> {
+    return this.#queue.print(order, this.#clock.nowMs());
+  }
+
+  printJobs(signal: StopSignal): AsyncIterable<PrintJob> {
+    return this.#jobReaders.open(signal, this.#printSpool.open());
+  }
+
+  async printPreview(jobId: string): Promise<{ readonly pngDataUrl: string | null }> {
+    const entry = this.#printSpool.get(jobId);
+    const label = entry === null ? null : this.#labels.compose({ ...entry.job, fields: entry.fields });
+    if (label === null || !label.ok) return { pngDataUrl: null };
+    const { widthDots, heightDots } = label.value;
+    const zpl = await this.#labels.toZpl(label.value, previewDotsPerMm);
+    return { pngDataUrl: await this.#renderer.render(zpl, widthDots / previewDotsPerMm, heightDots / previewDotsPerMm, previewDotsPerMm) };
+  }
+
+  settlePrintJob(jobId: string, outcome: PrintOutcome): ReturnType<DeviceHub['settlePrintJob']> {
+    return this.#queue.settle(jobId, outcome);
+  }
+
+  async testDevice(deviceId: string): Promise<{ readonly isDone: boolean; readonly message: string }> {
+    const state = this.#board.get(deviceId);
+    if (state === null) return { isDone: false, message: 'device.unknown' };
+    const isWell = state.kind === 'printer' ? await this.#queue.probe(deviceId) : state.status === 'ready';
+    return { isDone: isWell, message: isWell ? 'device.answers' : (this.#board.get(deviceId)?.fault ?? 'device.connecting') };
+  }
+
+  async submitWedgeScan(text: string): Promise<{ readonly scanNo: number } | null> {
+    const read = splitAim(text, null);
+    const kept = await this.#keepScan({ ...read, deviceId: wedgeDeviceId, atMs: this.#clock.nowMs(), isBounce: false });
+    return kept === null ? null : { scanNo: kept.scanNo };
+  }
+
+  states(): DeviceState[] {
+    return this.#board.states();
+  }
+
+  onState(use: (state: DeviceState) => void): () => void {
+    return this.#board.onState(use);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#drivers.close();
+    await this.#queue.close();
+    await this.#renderer.close();
+    await Promise.all([this.#scanSpool.close(), this.#printSpool.close()]);
+    for (const readers of [this.#scanReaders, this.#weightReaders, this.#jobReaders]) readers.end();
+    for (const state of this.#board.states()) this.#board.off(state.deviceId);
+  }
+
+  /** Keeps a scan durably; null when the spool is full or the disk refuses, and then the device says so. */
+  async #keepScan(read: Omit<Scan, 'scanNo'>): Promise<Scan | null> {
+    const { deviceId } = read;
+    this.#board.touch(deviceId);
+    try {
+      const kept = await this.#scanSpool.keep(read);
+      if (kept === null) this.#board.fault(deviceId, 'spool.full');
+      else if (this.#board.get(deviceId)?.fault?.startsWith('spool.') === true) this.#board.ready(deviceId);
+      return kept;
+    } catch (error) {
+      this.#log.error('scan not kept', { deviceId, error: String(error) });
+      this.#board.fault(deviceId, 'spool.diskFault');
+      return null;
+    }
+  }
+
+  #takeReading(reading: WeightReading): void {
+    this.#board.touch(reading.deviceId);
+    this.#lastReadings.set(reading.deviceId, reading);
+    this.#weightReaders.push(reading);
+  }
 }

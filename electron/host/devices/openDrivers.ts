@@ -31,7 +31,7 @@ export function openDrivers(options: DriverOptions): Drivers {
   const scales = new Map<string, ScaleDriver>();
   for (const setting of options.devices) {
     if (setting.kind === 'printer') {
-      if (setting.via !== 'tcp') options.board.fault(setting.deviceId, 'device.notSupported');
+      if (setting.via !== 'tcp' || setting.language !== 'zpl') options.board.fault(setting.deviceId, 'device.notSupported');
       continue;
     }
     const open = lineOf(setting, options.ports);

@@ -25,7 +25,7 @@ describe('site codes', () => {
         fc.constantFrom(...kinds),
         fc.stringMatching(/^[0-9A-Z]{4,12}$/),
         fc.nat(),
-        fc.constantFrom(...'0123456789ABCXYZ'),
+        fc.constantFrom('0', '1', '8', 'A', 'B', 'X', 'Z'),
         (kind, text, at, wrong) => {
           const code = toSiteCode(kind, text);
           const index = 3 + (at % text.length);
