@@ -30,7 +30,12 @@ const enrolAnswer = z.object({
   mqttUrl: z.string().max(500).nullable(),
 });
 export type EnrolAnswer = z.infer<typeof enrolAnswer>;
-const tokenAnswer = z.object({ token: z.string().min(1).max(4096), expiresInMs: count, nowMs: epochMs, mqttUrl: z.string().max(500).nullable() });
+const tokenAnswer = z.object({
+  token: z.string().min(1).max(4096),
+  expiresInMs: count,
+  nowMs: epochMs,
+  mqttUrl: z.string().max(500).nullable(),
+});
 const clockAnswer = z.object({ nowMs: epochMs });
 
 /** Who calls: read at each call, since a station may enrol while it runs. */

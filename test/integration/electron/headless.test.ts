@@ -62,9 +62,13 @@ const get = (path: string, headers: Record<string, string> = {}, method = 'GET')
 /** The status of an upgrade: 101 when it was taken. */
 const upgrade = (options: { origin?: string; protocols?: string[]; path?: string; host?: string }) =>
   new Promise<number>((resolve) => {
-    const socket = new WebSocket(`ws://127.0.0.1:${station.port}${options.path ?? '/bridge'}`, options.protocols ?? ['halfhour', station.pairingToken], {
-      headers: { ...(options.origin ? { origin: options.origin } : {}), ...(options.host ? { host: options.host } : {}) },
-    });
+    const socket = new WebSocket(
+      `ws://127.0.0.1:${station.port}${options.path ?? '/bridge'}`,
+      options.protocols ?? ['halfhour', station.pairingToken],
+      {
+        headers: { ...(options.origin ? { origin: options.origin } : {}), ...(options.host ? { host: options.host } : {}) },
+      },
+    );
     socket.on('open', () => {
       socket.close();
       resolve(101);
@@ -100,16 +104,26 @@ describe('page server', () => {
     );
   });
 
-  it.each(['/../secret.txt', '/..%2fsecret.txt', '/%2e%2e/secret.txt', '/assets/../../secret.txt', '/assets/..%5c..%5csecret.txt', '/%00.js', '/%zz.js', '/missing.js'])(
-    '[HL3] %s gives nothing',
-    async (path) => {
-      const answer = await get(path);
-      expect([answer.status === 404 || answer.text.includes('<title>page'), answer.text.includes('secret')]).toEqual([true, false]);
-    },
-  );
+  it.each([
+    '/../secret.txt',
+    '/..%2fsecret.txt',
+    '/%2e%2e/secret.txt',
+    '/assets/../../secret.txt',
+    '/assets/..%5c..%5csecret.txt',
+    '/%00.js',
+    '/%zz.js',
+    '/missing.js',
+  ])('[HL3] %s gives nothing', async (path) => {
+    const answer = await get(path);
+    expect([answer.status === 404 || answer.text.includes('<title>page'), answer.text.includes('secret')]).toEqual([true, false]);
+  });
 
   it('[HL4] another host name, another method are refused', async () => {
-    expect([(await get('/', { host: 'evil.example' })).status, (await get('/', {}, 'POST')).status, (await get('/', {}, 'HEAD')).text]).toEqual([403, 405, '']);
+    expect([
+      (await get('/', { host: 'evil.example' })).status,
+      (await get('/', {}, 'POST')).status,
+      (await get('/', {}, 'HEAD')).text,
+    ]).toEqual([403, 405, '']);
   });
 
   it('[HL5] /healthz tells the state of the lines', async () => {
@@ -141,14 +155,31 @@ describe('bridge upgrade', () => {
     await station.close();
     station = await start();
     const path = `${folder.path}/data/pairing-token`;
-    expect([station.pairingToken, readFileSync(path, 'utf8').trim(), (statSync(path).mode & 0o777).toString(8)]).toEqual([before, before, '600']);
+    expect([station.pairingToken, readFileSync(path, 'utf8').trim(), (statSync(path).mode & 0o777).toString(8)]).toEqual([
+      before,
+      before,
+      '600',
+    ]);
   });
 });
 
 describe('bridge limits', () => {
   it('[BR8] malformed messages are counted and dropped, and the line goes on', async () => {
     const socket = await openSocket();
-    for (const text of ['', '{', 'null', '[]', '"x"', '{"i":{}}', '{"i":1}', '{"i":1,"p":{}}', '{"i":1,"p":{"u":5}}', '{"i":1,"p":{"u":"/x","h":"no"}}', '{"i":1,"t":9,"p":{}}']) socket.send(text);
+    for (const text of [
+      '',
+      '{',
+      'null',
+      '[]',
+      '"x"',
+      '{"i":{}}',
+      '{"i":1}',
+      '{"i":1,"p":{}}',
+      '{"i":1,"p":{"u":5}}',
+      '{"i":1,"p":{"u":"/x","h":"no"}}',
+      '{"i":1,"t":9,"p":{}}',
+    ])
+      socket.send(text);
     socket.send(Buffer.from([1, 2, 3]));
     const answered = new Promise<string>((resolve) => socket.once('message', (bytes: Buffer) => resolve(bytes.toString())));
     socket.send(JSON.stringify({ i: '1', p: { u: '/devices/acknowledgeScans', b: { json: { scanNo: 0 } } } }));
@@ -219,7 +250,10 @@ describe('start', () => {
   it('[HL8] a busy port gives way to the next free one, with a sentence', async () => {
     hub = createFakeHub({ nowMs: () => Date.now() });
     const second = await start(station.port, `${folder.path}/data2`);
-    expect([second.port > station.port, second.portNote]).toEqual([true, `Port ${station.port} is busy; the station is at port ${second.port}.`]);
+    expect([second.port > station.port, second.portNote]).toEqual([
+      true,
+      `Port ${station.port} is busy; the station is at port ${second.port}.`,
+    ]);
     await second.close();
   });
 

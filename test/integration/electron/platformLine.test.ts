@@ -33,7 +33,14 @@ const openHost = (options: { readonly enrolmentCode?: string; readonly lookWhile
 const publish = (headSeq: unknown) =>
   new Promise<void>((resolve, reject) =>
     broker.publish(
-      { cmd: 'publish', topic: 'halfhour/v1/site-1/news', payload: Buffer.from(typeof headSeq === 'string' ? headSeq : JSON.stringify({ headSeq })), qos: 1, retain: true, dup: false },
+      {
+        cmd: 'publish',
+        topic: 'halfhour/v1/site-1/news',
+        payload: Buffer.from(typeof headSeq === 'string' ? headSeq : JSON.stringify({ headSeq })),
+        qos: 1,
+        retain: true,
+        dup: false,
+      },
       (error) => (error ? reject(error) : resolve()),
     ),
   );
@@ -42,7 +49,9 @@ beforeEach(async () => {
   folder = tempFolder();
   broker = await Aedes.createBroker();
   brokerServer = createServer({ noDelay: true }, broker.handle);
-  const port = await new Promise<number>((resolve) => brokerServer.listen(0, '127.0.0.1', () => resolve((brokerServer.address() as AddressInfo).port)));
+  const port = await new Promise<number>((resolve) =>
+    brokerServer.listen(0, '127.0.0.1', () => resolve((brokerServer.address() as AddressInfo).port)),
+  );
   mqttUrl = `mqtt://127.0.0.1:${port}`;
   platform = await startFakePlatform({ mqttUrl });
 });
@@ -168,7 +177,10 @@ describe('enrolment', () => {
   it('[HI3] enrolling from the page: a wrong code and a platform that is away are told apart', async () => {
     host = await openHost();
     const { station } = host.client();
-    await expect(station.enrol({ oneTimeCode: 'WRONG', stationName: 'one' })).rejects.toMatchObject({ code: 'INVALID_CODE', defined: true });
+    await expect(station.enrol({ oneTimeCode: 'WRONG', stationName: 'one' })).rejects.toMatchObject({
+      code: 'INVALID_CODE',
+      defined: true,
+    });
     expect(await station.enrol({ oneTimeCode: 'CODE-2', stationName: 'one' })).toEqual({ stationId: 'station-1', siteId: 'site-1' });
     await platform.stop();
     await expect(station.enrol({ oneTimeCode: 'CODE-1', stationName: 'one' })).rejects.toMatchObject({ code: 'PLATFORM_UNREACHABLE' });
