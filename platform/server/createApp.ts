@@ -117,15 +117,13 @@ function limitBody(ports: AppPorts) {
   const limitTo = (maxSize: number) =>
     bodyLimit({
       maxSize,
-      onError: (c) =>
-        reply(
-          ports,
-          c,
-          toProblem(
-            new RequestProblem(413, 'TOO_LARGE', `The body may have at most ${maxSize} bytes.`, { params: { maxBytes: maxSize } }),
-            c.req.path,
-          ),
-        ),
+      onError: async (c) => {
+        await drain(c.req.raw.body);
+        const problem = new RequestProblem(413, 'TOO_LARGE', `The body may have at most ${maxSize} bytes.`, {
+          params: { maxBytes: maxSize },
+        });
+        return reply(ports, c, toProblem(problem, c.req.path));
+      },
     });
   const general = limitTo(bodyLimits.general);
   const push = limitTo(bodyLimits.push);
@@ -134,6 +132,18 @@ function limitBody(ports: AppPorts) {
     if (c.req.path.includes('/import/')) return imports(c, next);
     return c.req.path.endsWith('/commands') ? push(c, next) : general(c, next);
   };
+}
+
+/** Most bytes of a body that is too large taken in, so that its sender gets to read the answer instead of a broken connection. */
+const maxDrainedBytes = 64 * 1024 * 1024;
+
+async function drain(body: ReadableStream<Uint8Array> | null): Promise<void> {
+  if (body === null || body.locked) return;
+  let drained = 0;
+  for await (const chunk of body) {
+    drained += chunk.byteLength;
+    if (drained > maxDrainedBytes) return;
+  }
 }
 
 const countedStatuses = new Set([400, 401, 403, 404, 413, 415, 426, 429]);

@@ -67,8 +67,12 @@ function tellStarted(platform: Platform, given: PlatformArguments): void {
     `Platform:    ${url}`,
     `Interface:   ${url}/docs`,
     `MQTT broker: ${mqttUrl}`,
-    given.databaseUrl === undefined ? `Records:     PGlite in ${path.resolve(given.data)} (demonstration and tests only)` : 'Records:     PostgreSQL',
-    process.env['HALFHOUR_ADMIN_TOKEN'] === undefined ? `Admin token: ${adminToken} (this run only; set HALFHOUR_ADMIN_TOKEN for one that stays)` : 'Admin token: as given',
+    given.databaseUrl === undefined
+      ? `Records:     PGlite in ${path.resolve(given.data)} (demonstration and tests only)`
+      : 'Records:     PostgreSQL',
+    process.env['HALFHOUR_ADMIN_TOKEN'] === undefined
+      ? `Admin token: ${adminToken} (this run only; set HALFHOUR_ADMIN_TOKEN for one that stays)`
+      : 'Admin token: as given',
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }
@@ -79,7 +83,11 @@ function parseArguments(argv: readonly string[]): PlatformArguments | number {
     .option('--port <number>', 'port of the HTTP API, 0 for any', parsePort, defaultPlatformPort)
     .option('--host <address>', 'address listened on', '127.0.0.1')
     .option('--database-url <url>', 'PostgreSQL 15 or newer (default: $DATABASE_URL)', process.env['DATABASE_URL'])
-    .option('--data <folder>', 'folder of the embedded database, where no PostgreSQL is given', path.join(homedir(), '.halfhour', 'platform'))
+    .option(
+      '--data <folder>',
+      'folder of the embedded database, where no PostgreSQL is given',
+      path.join(homedir(), '.halfhour', 'platform'),
+    )
     .option('--mqtt-url <url>', 'MQTT broker (default: $MQTT_URL)', process.env['MQTT_URL'])
     .option('--broker-port <number>', 'port of the embedded broker, where none is given', parsePort, defaultBrokerPort)
     .option('--no-dispatch', 'do not plan rides in this process')

@@ -121,6 +121,8 @@ export const courierTrip = z.object({
     }),
   ),
 });
+export type CourierTrip = z.infer<typeof courierTrip>;
+/** A courier as listed. */
 export const courierRow = courier;
 export const newCourier = courier
   .pick({ id: true, code: true, name: true, capacityOrders: true })
