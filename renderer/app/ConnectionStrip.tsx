@@ -1,14 +1,31 @@
-import { ActionIcon, UnstyledButton, useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
-import { IconBarcode, IconCloud, IconCloudCheck, IconCloudOff, IconCloudUp, IconLogout, IconMoon, IconNetwork, IconNetworkOff, IconPrinter, IconPrinterOff, IconScale, IconScaleOutline, IconSun, IconUserCircle, type Icon } from '@tabler/icons-react';
+import { UnstyledButton } from '@mantine/core';
+import {
+  IconBarcode,
+  IconCloud,
+  IconCloudCheck,
+  IconCloudOff,
+  IconCloudUp,
+  IconLogout,
+  IconNetwork,
+  IconNetworkOff,
+  IconPrinter,
+  IconPrinterOff,
+  IconScale,
+  IconScaleOutline,
+  IconUserCircle,
+  type Icon,
+} from '@tabler/icons-react';
 import type { ConnectionState } from '#shared/features/station/stationContract.ts';
 import type { DeviceState } from '#shared/model/device/device.ts';
-import { useObservable, useStation, useStoreState } from '#renderer/bridge/StationContext.tsx';
+import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
+import { useStoreStatus } from '#renderer/store/useStore.ts';
 import { useText, type Text } from '#renderer/text/useText.ts';
 import type { Tone } from '#renderer/ui/tokens.ts';
 import { toneStyle } from '#renderer/ui/toneStyle.ts';
 import { toWallClockText } from '#renderer/ui/toClockText.ts';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import css from './ConnectionStrip.module.css';
+import { Toggles } from './Toggles.tsx';
 
 type Light = { key: string; icon: Icon; name: string; word: string; tone: Tone; sinceMs: number | null };
 
@@ -18,8 +35,7 @@ export function ConnectionStrip(props: { onSignOut: () => void; onSync: () => vo
   const text = useText();
   const connection = useObservable(station.connection);
   const operator = useObservable(station.operator);
-  const hasHands = useObservable(station.hasHands);
-  const status = useStoreState();
+  const status = useStoreStatus();
   const nowMs = useNowMs(station.nowMs);
   const site = station.store.view.site();
   const { t } = text;
@@ -32,20 +48,34 @@ export function ConnectionStrip(props: { onSignOut: () => void; onSync: () => vo
       </span>
       <div className={css.lights}>
         {lightsOf(connection, props.isHostUp, text).map((light) => (
-          <LightView key={light.key} light={light} age={light.sinceMs === null ? null : text.age(hostNowMs - light.sinceMs)} onPress={props.onDevices} />
+          <LightView
+            key={light.key}
+            light={light}
+            age={light.sinceMs === null ? null : text.age(hostNowMs - light.sinceMs)}
+            onPress={props.onDevices}
+          />
         ))}
       </div>
-      <UnstyledButton className={css.light} style={toneStyle(status.pending > 0 ? 'soon' : 'ok')} onClick={props.onSync} data-testid="unsynced">
+      <UnstyledButton
+        className={css.light}
+        style={toneStyle(status.pending > 0 ? 'soon' : 'ok')}
+        onClick={props.onSync}
+        data-testid="unsynced"
+      >
         {status.pending > 0 ? <IconCloudUp size={26} aria-hidden /> : <IconCloudCheck size={26} aria-hidden />}
         <span className={css.words}>
           <span className={css.name}>{status.pending > 0 ? t('strip.unsynced') : t('strip.allSynced')}</span>
           <span className={css.word}>{status.pending}</span>
         </span>
       </UnstyledButton>
-      {hasHands ? null : <span className={css.other}>{t('app.otherWindow')}</span>}
       <span className={css.clock}>{toWallClockText(nowMs, site?.timeZone ?? null)}</span>
       {operator === null ? null : (
-        <UnstyledButton className={css.person} onClick={props.onSignOut} title={t('strip.signOut')} aria-label={`${operator.name} ${t('strip.signOut')}`}>
+        <UnstyledButton
+          className={css.person}
+          onClick={props.onSignOut}
+          title={t('strip.signOut')}
+          aria-label={`${operator.name} ${t('strip.signOut')}`}
+        >
           <IconUserCircle size={28} stroke={1.7} aria-hidden />
           <span className={css.operator}>{operator.name}</span>
           <IconLogout size={22} stroke={1.7} aria-hidden />
@@ -53,30 +83,6 @@ export function ConnectionStrip(props: { onSignOut: () => void; onSync: () => vo
       )}
       <Toggles />
     </header>
-  );
-}
-
-/** Language and colours; also on screens before sign-in. */
-export function Toggles() {
-  const text = useText();
-  const { setColorScheme } = useMantineColorScheme();
-  const scheme = useComputedColorScheme('light');
-  const { t } = text;
-  return (
-    <span className={css.toggles}>
-      <UnstyledButton className={css.toggle} onClick={() => text.setLanguage(text.language === 'en' ? 'zh-CN' : 'en')} aria-label={t('app.language')} title={t('app.language')}>
-        {t('app.languageShort')}
-      </UnstyledButton>
-      <ActionIcon
-        className={css.toggle ?? ''}
-        variant="transparent"
-        onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
-        aria-label={scheme === 'dark' ? t('app.toLight') : t('app.toDark')}
-        title={scheme === 'dark' ? t('app.toLight') : t('app.toDark')}
-      >
-        {scheme === 'dark' ? <IconSun size={26} aria-hidden /> : <IconMoon size={26} aria-hidden />}
-      </ActionIcon>
-    </span>
   );
 }
 
@@ -89,7 +95,9 @@ function LightView(props: { light: Light; age: string | null; onPress: () => voi
       className={css.light}
       style={toneStyle(light.tone)}
       onClick={props.onPress}
-      aria-label={props.age === null ? `${light.name} ${light.word}` : t('strip.light', { name: light.name, word: light.word, age: props.age })}
+      aria-label={
+        props.age === null ? `${light.name} ${light.word}` : t('strip.light', { name: light.name, word: light.word, age: props.age })
+      }
     >
       <Sign size={26} stroke={1.9} aria-hidden />
       <span className={css.words}>
@@ -123,7 +131,12 @@ function lightsOf(connection: ConnectionState | null, isHostUp: boolean, { t }: 
     { key: 'lan', icon: isLanUp ? IconNetwork : IconNetworkOff, name: t('strip.lan'), ...line(connection?.lan) },
     { key: 'scanner', icon: IconBarcode, name: t('strip.scanner'), ...device('scanner') },
     { key: 'printer', icon: printer.tone === 'ok' ? IconPrinter : IconPrinterOff, name: t('strip.printer'), ...printer },
-    { key: 'scale', icon: connection?.devices.some((state) => state.kind === 'scale') ? IconScale : IconScaleOutline, name: t('strip.scale'), ...device('scale') },
+    {
+      key: 'scale',
+      icon: connection?.devices.some((state) => state.kind === 'scale') ? IconScale : IconScaleOutline,
+      name: t('strip.scale'),
+      ...device('scale'),
+    },
   ];
 }
 

@@ -1,5 +1,14 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconArrowsExchange, IconBasket, IconDevices, IconLayoutDashboard, IconListCheck, IconMotorbike, IconPackage, type Icon } from '@tabler/icons-react';
+import {
+  IconArrowsExchange,
+  IconBasket,
+  IconDevices,
+  IconLayoutDashboard,
+  IconListCheck,
+  IconMotorbike,
+  IconPackage,
+  type Icon,
+} from '@tabler/icons-react';
 import { useCallback } from 'react';
 import { useKeys } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
@@ -39,7 +48,12 @@ export function NavRail(props: { current: string; onGo: (screen: ScreenName) => 
         const mark = props.marks[screen] ?? 0;
         const isCurrent = props.current === screen;
         return (
-          <UnstyledButton key={screen} className={`${css.item} ${isCurrent ? css.current : ''}`} onClick={() => onGo(screen)} aria-current={isCurrent ? 'page' : undefined}>
+          <UnstyledButton
+            key={screen}
+            className={`${css.item} ${isCurrent ? css.current : ''}`}
+            onClick={() => onGo(screen)}
+            aria-current={isCurrent ? 'page' : undefined}
+          >
             <span className={css.sign}>
               <Sign size={34} stroke={isCurrent ? 2.2 : 1.7} aria-hidden />
               {mark > 0 ? <span className={css.mark}>{mark > 99 ? '99+' : mark}</span> : null}

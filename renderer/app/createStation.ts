@@ -43,7 +43,6 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
   const weight = createObservable<WeightReading | null>(null);
   const printJobs = createObservable<ReadonlyMap<string, PrintJob>>(new Map());
   const operator = createObservable<Operator | null>(await rememberedOperator(store, clock.nowMs()));
-  const hasHands = createObservable(false);
   const setOperator = (next: Operator | null) => {
     operator.set(next);
     void store.writeNote(operatorNote, next === null ? null : { operatorId: next.id, atMs: clock.nowMs() }).catch(() => undefined);
@@ -61,9 +60,13 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
     newTriggerId: () => `act:${newId()}`,
     nowMs: clock.nowMs,
   });
-  const keyboard = openKeyboard(window, (text) => void bridge.client.devices.submitWedgeScan({ text }).catch(() => sounds.play('stop')), sounds.unlock);
+  const keyboard = openKeyboard(
+    window,
+    (text) => void bridge.client.devices.submitWedgeScan({ text }).catch(() => sounds.play('stop')),
+    sounds.unlock,
+  );
   const station: Station = {
-    ...{ bridge, store, runner, keyboard, connection, weight, printJobs, operator, hasHands, newId },
+    ...{ bridge, store, runner, keyboard, connection, weight, printJobs, operator, newId },
     handshake: parts.handshake,
     nowMs: clock.nowMs,
     tools() {
@@ -72,16 +75,28 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
     },
   };
   const closers = [
-    followStream(bridge, (signal) => bridge.client.station.connection(undefined, { signal }), (state) => {
-      clock.setOffset(state.clockOffsetMs + state.hostNowMs - Date.now());
-      connection.set(state);
-    }),
-    followStream(bridge, (signal) => bridge.client.devices.weights(undefined, { signal }), (reading) => {
-      weight.set(reading);
-      if (hasHands.get() && reading.status === 'stable') runner.submit({ kind: 'weight', reading });
-    }),
-    followStream(bridge, (signal) => bridge.client.devices.printJobs(undefined, { signal }), (job) => printJobs.set(withJob(printJobs.get(), job))),
-    openScanRouter(station, hasHands.set),
+    followStream(
+      bridge,
+      (signal) => bridge.client.station.connection(undefined, { signal }),
+      (state) => {
+        clock.setOffset(state.clockOffsetMs + state.hostNowMs - Date.now());
+        connection.set(state);
+      },
+    ),
+    followStream(
+      bridge,
+      (signal) => bridge.client.devices.weights(undefined, { signal }),
+      (reading) => {
+        weight.set(reading);
+        if (reading.status === 'stable') runner.submit({ kind: 'weight', reading });
+      },
+    ),
+    followStream(
+      bridge,
+      (signal) => bridge.client.devices.printJobs(undefined, { signal }),
+      (job) => printJobs.set(withJob(printJobs.get(), job)),
+    ),
+    openScanRouter(station),
     () => keyboard.close(),
   ];
   return { station, setOperator, close: () => closers.forEach((close) => close()) };

@@ -1,12 +1,11 @@
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
 import type { NewId } from '#shared/base/ids.ts';
 import type { ConnectionState } from '#shared/features/station/stationContract.ts';
 import type { PrintJob, WeightReading } from '#shared/model/device/device.ts';
 import type { Operator } from '#shared/model/operator/operator.ts';
-import type { RecordKind } from '#shared/model/records.ts';
 import type { WorkflowTools } from '#shared/model/workflow/workflowSteps.ts';
 import type { RecordView } from '#shared/rules/decision.ts';
-import type { StationStore, StoreLookups, StoreStatus } from '#shared/sync/stationStore.ts';
+import type { StationStore, StoreLookups } from '#shared/sync/stationStore.ts';
 import type { Observable } from './observable.ts';
 import type { Bridge, Handshake } from './openBridge.ts';
 import type { Keyboard, KeyUser } from './openKeyboard.ts';
@@ -25,8 +24,6 @@ export type Station = {
   readonly weight: Observable<WeightReading | null>;
   readonly printJobs: Observable<ReadonlyMap<string, PrintJob>>;
   readonly operator: Observable<Operator | null>;
-  /** This window takes the scans; false while another window of the station does. */
-  readonly hasHands: Observable<boolean>;
   readonly newId: NewId;
   /** UTC epoch milliseconds, corrected to the platform's clock. */
   nowMs(): number;
@@ -50,32 +47,6 @@ export function useStation(): Station {
 /** Follows an observable. */
 export function useObservable<T>(observable: Observable<T>): T {
   return useSyncExternalStore(observable.subscribe, observable.get);
-}
-
-/** Paints again when records of these kinds change; the answer is a number that grows with every change. */
-export function useRecordChanges(kinds: readonly RecordKind[]): number {
-  const { store } = useStation();
-  const [version, setVersion] = useState(0);
-  const wanted = kinds.join();
-  useEffect(
-    () =>
-      store.onChange((change) => {
-        if (wanted.split(',').some((kind) => change.has(kind as RecordKind))) setVersion((before) => before + 1);
-      }),
-    [store, wanted],
-  );
-  return version;
-}
-
-/** The store's status, followed. */
-export function useStoreState(): StoreStatus {
-  const { store } = useStation();
-  const [status, setStatus] = useState(() => store.status());
-  useEffect(() => {
-    setStatus(store.status());
-    return store.onStatus(setStatus);
-  }, [store]);
-  return status;
 }
 
 /** Uses the page's keys while the component is there. */

@@ -4,7 +4,11 @@ import type { Bridge } from './openBridge.ts';
 const reopenAfterMs = 500;
 
 /** Reads a stream of the host for as long as the page lives: asked for again after every reconnect. Returns the stop. */
-export function followStream<T>(bridge: Bridge, ask: (signal: AbortSignal) => Promise<AsyncIterable<T>>, use: (item: T) => void): () => void {
+export function followStream<T>(
+  bridge: Bridge,
+  ask: (signal: AbortSignal) => Promise<AsyncIterable<T>>,
+  use: (item: T) => void,
+): () => void {
   const stopping = new AbortController();
   const run = async () => {
     while (!stopping.signal.aborted) {

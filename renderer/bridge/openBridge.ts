@@ -48,7 +48,11 @@ export function openBridge(open: OpenConnection, kind: 'electron' | 'browser', n
   const client = createORPCClient<BridgeClient>(link);
   const shake = async () => {
     const handshake = await client.station.handshake({ bridgeVersion, client: kind });
-    set(handshake.bridgeVersion === bridgeVersion ? { status: 'up', sinceMs: nowMs(), handshake } : { status: 'versionMismatch', sinceMs: nowMs() });
+    set(
+      handshake.bridgeVersion === bridgeVersion
+        ? { status: 'up', sinceMs: nowMs(), handshake }
+        : { status: 'versionMismatch', sinceMs: nowMs() },
+    );
   };
   const run = async () => {
     for (let attempts = 0; !isClosed; attempts += 1) {

@@ -66,16 +66,41 @@ function isTypingField(target: EventTarget | null): boolean {
 }
 
 const shifted: Readonly<Record<string, string>> = {
-  Digit1: '!', Digit2: '@', Digit3: '#', Digit4: '$', Digit5: '%', Digit6: '^', Digit7: '&', Digit8: '*', Digit9: '(', Digit0: ')',
+  Digit1: '!',
+  Digit2: '@',
+  Digit3: '#',
+  Digit4: '$',
+  Digit5: '%',
+  Digit6: '^',
+  Digit7: '&',
+  Digit8: '*',
+  Digit9: '(',
+  Digit0: ')',
 };
 const signs: Readonly<Record<string, readonly [string, string]>> = {
-  Minus: ['-', '_'], Equal: ['=', '+'], BracketLeft: ['[', '{'], BracketRight: [']', '}'], Backslash: ['\\', '|'], Semicolon: [';', ':'],
-  Quote: ["'", '"'], Comma: [',', '<'], Period: ['.', '>'], Slash: ['/', '?'], Backquote: ['`', '~'], Space: [' ', ' '],
-  NumpadDecimal: ['.', '.'], NumpadAdd: ['+', '+'], NumpadSubtract: ['-', '-'], NumpadMultiply: ['*', '*'], NumpadDivide: ['/', '/'],
+  Minus: ['-', '_'],
+  Equal: ['=', '+'],
+  BracketLeft: ['[', '{'],
+  BracketRight: [']', '}'],
+  Backslash: ['\\', '|'],
+  Semicolon: [';', ':'],
+  Quote: ["'", '"'],
+  Comma: [',', '<'],
+  Period: ['.', '>'],
+  Slash: ['/', '?'],
+  Backquote: ['`', '~'],
+  Space: [' ', ' '],
+  NumpadDecimal: ['.', '.'],
+  NumpadAdd: ['+', '+'],
+  NumpadSubtract: ['-', '-'],
+  NumpadMultiply: ['*', '*'],
+  NumpadDivide: ['/', '/'],
 };
 
 /** The character of a key on a US keyboard, which wedge scanners imitate; null for other keys. */
-export function characterOf(event: Pick<KeyboardEvent, 'code' | 'shiftKey'> & { getModifierState?: (key: string) => boolean }): string | null {
+export function characterOf(
+  event: Pick<KeyboardEvent, 'code' | 'shiftKey'> & { getModifierState?: (key: string) => boolean },
+): string | null {
   const { code, shiftKey } = event;
   if (/^Key[A-Z]$/.test(code)) {
     const isUpper = shiftKey !== (event.getModifierState?.('CapsLock') ?? false);

@@ -6,7 +6,13 @@ import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 export type LabelWords = { readonly channel: string; readonly temperature: string; readonly promise: string };
 
 /** What the host's print call wants for the label of one bag. Null when parcel or order are not known here. */
-export function parcelLabelOf(store: Pick<StationStore, 'view' | 'find'>, orderId: OrderId, parcelId: ParcelId, isReprint: boolean, words: LabelWords) {
+export function parcelLabelOf(
+  store: Pick<StationStore, 'view' | 'find'>,
+  orderId: OrderId,
+  parcelId: ParcelId,
+  isReprint: boolean,
+  words: LabelWords,
+) {
   const order = store.view.get('order', orderId);
   const parcel = store.view.get('parcel', parcelId);
   if (order === undefined || parcel === undefined) return null;

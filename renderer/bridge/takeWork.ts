@@ -15,7 +15,9 @@ export function taskInHand(station: Station): RecordOf<'task'> | undefined {
   const mine = station.operator.get()?.id;
   return station.store.find
     .openTasks()
-    .find((task) => task.status === 'claimed' && task.holder?.operatorId === mine && task.holder?.stationId === station.handshake.stationId);
+    .find(
+      (task) => task.status === 'claimed' && task.holder?.operatorId === mine && task.holder?.stationId === station.handshake.stationId,
+    );
 }
 
 /** Takes the best task: the one in hand, else the most urgent that nobody holds. */

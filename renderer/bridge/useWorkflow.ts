@@ -17,7 +17,10 @@ export type WorkflowParts<S> = {
 };
 
 /** Runs a workflow on this screen: inputs come through the station's queue, never directly. */
-export function useWorkflow<S>(parts: WorkflowParts<S>, firstState: S | null = null): { state: S; act: (action: SheetAction, argument?: string | null) => void } {
+export function useWorkflow<S>(
+  parts: WorkflowParts<S>,
+  firstState: S | null = null,
+): { state: S; act: (action: SheetAction, argument?: string | null) => void } {
   const station = useStation();
   const [state, setState] = useState<S>(() => firstState ?? parts.start(requireTools(station.tools())));
   const current = useRef(state);

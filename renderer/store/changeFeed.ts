@@ -24,6 +24,7 @@ export function changeFeedOf(store: StationStore): ChangeFeed {
   return feed;
 }
 
+/** A feed over a store's changes; `requestFrame` runs its argument before the next picture. */
 export function createChangeFeed(store: Pick<StationStore, 'onChange'>, requestFrame: (draw: () => void) => void): ChangeFeed {
   const paces = { now: createCounter(), frame: createCounter() };
   let waiting: Set<RecordKind> | null = null;

@@ -1,8 +1,7 @@
 import { type CSSVariablesResolver, createTheme } from '@mantine/core';
 import { darkTokens, lightTokens, toCssVariables } from './tokens.ts';
 
-const fontFamily =
-  "'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei UI', 'Segoe UI', system-ui, sans-serif";
+const fontFamily = "'Noto Sans SC', 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei UI', 'Segoe UI', system-ui, sans-serif";
 
 /** The house's Mantine theme: large type, large targets, own colours by CSS variables. */
 export const houseTheme = createTheme({

@@ -13,7 +13,12 @@ const handedOnScreens: ReadonlySet<string> = new Set(['packing', 'handover']);
  * What an input means on every screen: a badge changes the operator and keeps the work in hand; while no work is in hand
  * a scan opens the screen where that thing's next work is. Null: the screen in front decides.
  */
-export function routeEverywhere(input: WorkflowInput, active: ActiveWorkflow | null, station: Station, setOperator: (operator: Operator) => void): CommonStep | null {
+export function routeEverywhere(
+  input: WorkflowInput,
+  active: ActiveWorkflow | null,
+  station: Station,
+  setOperator: (operator: Operator) => void,
+): CommonStep | null {
   if (input.kind === 'weight') return active === null ? plain(stepWith(null, 'tick')) : null;
   if (input.kind === 'scan' && input.thing.kind === 'badge') return signInByBadge(input.thing.operatorId, station, setOperator);
   if (station.operator.get() === null) return plain(stepWith(null, 'warning', { message: messageOf('signIn.title') }));
@@ -21,7 +26,8 @@ export function routeEverywhere(input: WorkflowInput, active: ActiveWorkflow | n
   if (action !== null) return active !== null && (active.isBusy() || action !== 'next') ? null : stepCommonAction(action, station);
   if (input.kind !== 'scan' || active?.isBusy() === true) return null;
   const opening = openByScan(input.thing, station.store.view);
-  if ('message' in opening) return active === null ? plain(stepWith(null, 'warning', { message: withScanned(opening.message, input.text) })) : null;
+  if ('message' in opening)
+    return active === null ? plain(stepWith(null, 'warning', { message: withScanned(opening.message, input.text) })) : null;
   const { effect } = opening;
   if (effect.kind !== 'go' || effect.screen === active?.name) return null;
   return { ...plain(stepWith(null, 'ok', { effects: [effect] })), isHandedOn: handedOnScreens.has(effect.screen) };

@@ -1,0 +1,90 @@
+import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useCallback, useContext, useEffect } from 'react';
+import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
+import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { SignInScreen } from '#renderer/features/signIn/SignInScreen.tsx';
+import { type Workplace, workplacesOf, WorkplaceScreen } from '#renderer/features/station/WorkplaceScreen.tsx';
+import { useText } from '#renderer/text/useText.ts';
+import { BugScreen } from './BugScreen.tsx';
+import { ConnectionStrip } from './ConnectionStrip.tsx';
+import { LastMessage } from './LastMessage.tsx';
+import { NavRail, type ScreenName } from './NavRail.tsx';
+import css from './Shell.module.css';
+import { ShellContext } from './ShellContext.ts';
+import { StopLayer } from './StopLayer.tsx';
+import { Toggles } from './Toggles.tsx';
+
+/** The frame of every screen: strip above, navigation left, the last message below, a stop over everything. */
+export function Shell() {
+  const station = useStation();
+  const shell = useContext(ShellContext);
+  const operator = useObservable(station.operator);
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const { setLanguage } = useText();
+  useRecordChanges(['order', 'alert']);
+  const language = operator?.language;
+  const operatorId = operator?.id;
+  useEffect(() => {
+    if (operatorId !== undefined && language !== undefined) setLanguage(language);
+    // The language follows the person only when the person changes; the toggle wins after that.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [operatorId]);
+  const go = useCallback((screen: ScreenName) => void navigate({ to: `/${screen}` }), [navigate]);
+  const signOut = useCallback(() => {
+    station.runner.submitJob(() => ({
+      step: stepWith(null, 'ok', {
+        drafts: [{ kind: 'signOut', payload: {} }],
+        effects: [{ kind: 'go', screen: 'signIn', subjectId: null }],
+      }),
+      isHandedOn: false,
+      asOperatorId: null,
+      settled: () => shell.setOperator(null),
+    }));
+  }, [station, shell]);
+  if (operator === null) {
+    return (
+      <>
+        <SignInScreen onDone={shell.setOperator} corner={<Toggles />} />
+        <StopLayer />
+      </>
+    );
+  }
+  const orders = station.store.find.openOrders();
+  const marks = {
+    queue: orders.length,
+    packing: orders.filter((order) => order.stage === 'picked').length,
+    handover: orders.filter((order) => order.stage === 'packed').length,
+    board: [...station.store.all('alert')].filter((alert) => alert.status === 'open').length,
+  };
+  return (
+    <div className={css.shell}>
+      <ConnectionStrip isHostUp={shell.isHostUp} onSignOut={signOut} onSync={() => go('sync')} onDevices={() => go('devices')} />
+      <NavRail current={pathname.split('/')[1] ?? ''} onGo={go} marks={marks} />
+      <div className={css.content}>
+        <BugScreen>
+          <Outlet />
+        </BugScreen>
+      </div>
+      <LastMessage />
+      <StopLayer />
+    </div>
+  );
+}
+
+/** The first screen after signing in: where to work. */
+export function Home() {
+  const station = useStation();
+  const navigate = useNavigate();
+  const operator = useObservable(station.operator);
+  const choices = workplacesOf(operator?.roles ?? []);
+  const choose = useCallback(
+    (workplace: Workplace) => void navigate({ to: workplace === 'picking' ? '/queue' : `/${workplace}` }),
+    [navigate],
+  );
+  const only = choices.length === 1 ? choices[0] : undefined;
+  if (choices.length === 0) return <Navigate to="/queue" />;
+  if (only !== undefined) return <Navigate to={only === 'picking' ? '/queue' : `/${only}`} />;
+  return <WorkplaceScreen choices={choices} onChoose={choose} />;
+}

@@ -1,0 +1,44 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { StationProvider } from '#renderer/bridge/StationContext.tsx';
+import { createAppRouter } from './createAppRouter.tsx';
+import { createStation, type OpenStation, type StationParts } from './createStation.ts';
+import { openDiagnostics } from './openDiagnostics.ts';
+import { performEffect } from './performEffect.ts';
+import { ShellContext } from './ShellContext.ts';
+import { WaitScreen } from './WaitScreen.tsx';
+
+type Opened = OpenStation & { readonly router: ReturnType<typeof createAppRouter> };
+
+/** The station of this window with its screens, for as long as its store is open here. */
+export function StationPage(props: { parts: Omit<StationParts, 'perform'>; isHostUp: boolean }) {
+  const { parts } = props;
+  const { i18n } = useTranslation();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  useEffect(() => {
+    let current: Opened | null = null;
+    let isGone = false;
+    const router = createAppRouter();
+    const start = async () => {
+      const open = await createStation({ ...parts, perform: (effect, station) => performEffect(effect, station, router, i18n) });
+      if (isGone) return open.close();
+      openDiagnostics(window, open.station, parts.sounds);
+      current = { ...open, router };
+      setOpened(current);
+    };
+    void start();
+    return () => {
+      isGone = true;
+      current?.close();
+    };
+  }, [parts, i18n]);
+  if (opened === null) return <WaitScreen title="app.opening" hint="app.openingHint" />;
+  return (
+    <StationProvider station={opened.station}>
+      <ShellContext value={{ isHostUp: props.isHostUp, setOperator: opened.setOperator }}>
+        <RouterProvider router={opened.router} />
+      </ShellContext>
+    </StationProvider>
+  );
+}

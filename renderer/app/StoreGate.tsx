@@ -1,0 +1,66 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { StationStore } from '#shared/sync/stationStore.ts';
+import type { Bridge, Handshake } from '#renderer/bridge/openBridge.ts';
+import { openStationStore, type SessionState } from '#renderer/store/openStationStore.ts';
+import { useStoreStatus } from '#renderer/store/useStore.ts';
+import { StoreContext } from '#renderer/store/useStore.ts';
+import { createSoundPlayer } from '#renderer/ui/sound/createSoundPlayer.ts';
+import { assert } from '#shared/base/assert.ts';
+import { createCorrectedClock } from './createCorrectedClock.ts';
+import { StationPage } from './StationPage.tsx';
+import { WaitScreen } from './WaitScreen.tsx';
+
+/** Opens the station's store in this window, or says why another window has it. */
+export function StoreGate(props: { bridge: Bridge; handshake: Handshake; isHostUp: boolean }) {
+  const { bridge, handshake } = props;
+  const clock = useMemo(createCorrectedClock, []);
+  const sounds = useMemo(() => createSoundPlayer(), []);
+  const [session, setSession] = useState<ReturnType<typeof openStationStore> | null>(null);
+  const [state, setState] = useState<SessionState>({ kind: 'opening' });
+  useEffect(() => {
+    const { siteId, stationId } = handshake;
+    assert(siteId !== null && stationId !== null, 'a store is opened before the station is enrolled');
+    const opened = openStationStore({ siteId, stationId, client: bridge.client.platformLink, clock, onBug: reportError });
+    setSession(opened);
+    setState(opened.state());
+    const stop = opened.onState(setState);
+    return () => {
+      stop();
+      void opened.close();
+    };
+  }, [bridge, handshake, clock]);
+  switch (state.kind) {
+    case 'opening':
+      return <WaitScreen title="app.opening" hint="app.openingHint" />;
+    case 'following':
+      return (
+        <WaitScreen title="app.otherWindow" hint="app.otherWindowHint" action={{ label: 'app.takeOver', run: () => session?.takeOver() }} />
+      );
+    case 'failed':
+      return (
+        <WaitScreen
+          title="app.storeFailed"
+          hint={`fault.storage.${state.fault}`}
+          isBroken
+          action={{ label: 'app.retry', run: () => session?.retry() }}
+        />
+      );
+    case 'leading':
+      return (
+        <StoreContext value={state.store}>
+          <LoadedGate store={state.store} parts={{ bridge, handshake, sounds, clock }} isHostUp={props.isHostUp} />
+        </StoreContext>
+      );
+  }
+}
+
+function LoadedGate(props: { store: StationStore; parts: Omit<Parameters<typeof StationPage>[0]['parts'], 'store'>; isHostUp: boolean }) {
+  const status = useStoreStatus();
+  const { store, parts } = props;
+  const { bridge, handshake, sounds, clock } = parts;
+  const all = useMemo(() => ({ store, bridge, handshake, sounds, clock }), [store, bridge, handshake, sounds, clock]);
+  if (status.phase !== 'ready' && store.view.site() === undefined) {
+    return <WaitScreen title="app.loading" hint="app.loadingHint" params={{ percent: Math.round(status.loaded * 100) }} />;
+  }
+  return <StationPage parts={all} isHostUp={props.isHostUp} />;
+}

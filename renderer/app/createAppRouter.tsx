@@ -1,0 +1,44 @@
+import { createHashHistory, createRootRoute, createRoute, createRouter, Navigate, type RouterHistory } from '@tanstack/react-router';
+import { asId } from '#shared/base/ids.ts';
+import { BoardScreen } from '#renderer/features/board/BoardScreen.tsx';
+import { DevicesScreen } from '#renderer/features/devices/DevicesScreen.tsx';
+import { HandoverScreen } from '#renderer/features/handover/HandoverScreen.tsx';
+import { PackingScreen } from '#renderer/features/packing/PackingScreen.tsx';
+import { PickingScreen } from '#renderer/features/picking/PickingScreen.tsx';
+import { QueueScreen } from '#renderer/features/queue/QueueScreen.tsx';
+import { SyncScreen } from '#renderer/features/sync/SyncScreen.tsx';
+import { BugScreen } from './BugScreen.tsx';
+import { Home, Shell } from './Shell.tsx';
+
+const root = createRootRoute({ component: Shell, notFoundComponent: () => <Navigate to="/" /> });
+const pickingTask = createRoute({
+  getParentRoute: () => root,
+  path: '/picking/$taskId',
+  component: function PickingTask() {
+    const { taskId } = pickingTask.useParams();
+    return <PickingScreen taskId={asId<'task'>(taskId)} />;
+  },
+});
+const routeTree = root.addChildren([
+  createRoute({ getParentRoute: () => root, path: '/', component: Home }),
+  createRoute({ getParentRoute: () => root, path: '/queue', component: QueueScreen }),
+  createRoute({ getParentRoute: () => root, path: '/picking', component: () => <PickingScreen taskId={null} /> }),
+  pickingTask,
+  createRoute({ getParentRoute: () => root, path: '/packing', component: PackingScreen }),
+  createRoute({ getParentRoute: () => root, path: '/handover', component: HandoverScreen }),
+  createRoute({ getParentRoute: () => root, path: '/board', component: BoardScreen }),
+  createRoute({ getParentRoute: () => root, path: '/devices', component: DevicesScreen }),
+  createRoute({ getParentRoute: () => root, path: '/sync', component: SyncScreen }),
+]);
+
+/** The screens by address. The address lives behind `#`, so that it works from a file and needs no server. */
+export function createAppRouter(history: RouterHistory = createHashHistory()) {
+  return createRouter({
+    routeTree,
+    history,
+    InnerWrap: ({ children }) => <BugScreen>{children}</BugScreen>,
+    defaultErrorComponent: ({ error }) => {
+      throw error;
+    },
+  });
+}

@@ -1,0 +1,21 @@
+import '@fontsource/noto-sans-sc/latin-500.css';
+import '@fontsource/noto-sans-sc/latin-800.css';
+import '@fontsource/noto-sans-sc/chinese-simplified-500.css';
+import '@fontsource/noto-sans-sc/chinese-simplified-800.css';
+import '@mantine/core/styles.css';
+import '#renderer/ui/house.css';
+import { createRoot } from 'react-dom/client';
+import { assert } from '#shared/base/assert.ts';
+import { openBridge } from '#renderer/bridge/openBridge.ts';
+import { openPortConnection, openSocketConnection } from '#renderer/bridge/bridgeTransport.ts';
+import { readPairToken } from '#renderer/bridge/pairToken.ts';
+import { openText } from '#renderer/text/openText.ts';
+import { App } from './App.tsx';
+
+const root = document.getElementById('root');
+assert(root, 'the page has no root element');
+const isElectron = navigator.userAgent.includes('Electron/');
+const token = readPairToken(window);
+const open = isElectron ? openPortConnection(window) : token === null ? null : openSocketConnection(window.location.origin, token);
+const bridge = open === null ? null : openBridge(open, isElectron ? 'electron' : 'browser', Date.now);
+createRoot(root).render(<App bridge={bridge} text={openText()} />);

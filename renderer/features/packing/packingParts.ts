@@ -1,0 +1,52 @@
+import type { OrderId, ParcelId, SkuId } from '#shared/base/ids.ts';
+import type { Order } from '#shared/model/order/order.ts';
+import type { RecordOf } from '#shared/model/records.ts';
+import { waitingEntries } from '#shared/features/packing/packingLines.ts';
+import { type PackingState, startPacking } from '#shared/features/packing/packingState.ts';
+import { settlePacking, stepPacking } from '#shared/features/packing/stepPacking.ts';
+import type { StationStore } from '#shared/sync/stationStore.ts';
+import type { WorkflowParts } from '#renderer/bridge/useWorkflow.ts';
+
+export const packingParts: WorkflowParts<PackingState> = {
+  name: 'packing',
+  start: startPacking,
+  step: stepPacking,
+  settle: (state, commands) => settlePacking(state, commands),
+  held: (state) => state.held,
+  isBusy: (state) => state.phase === 'items',
+  kinds: [],
+};
+
+/** One tile of the packing table: how much of a line is in the bag, and how much still lies in a tote. */
+export type PackingTile = {
+  readonly lineNo: number;
+  readonly skuId: SkuId;
+  readonly sku: RecordOf<'sku'> | undefined;
+  readonly packed: number;
+  readonly waiting: number;
+  readonly short: number;
+};
+
+/** The lines of an order on the table, unfinished first. */
+export function packingTiles(order: Order, store: Pick<StationStore, 'view'>): readonly PackingTile[] {
+  const waiting = waitingEntries(store.view, order);
+  const tiles = order.lines.map((line) => ({
+    lineNo: line.lineNo,
+    skuId: line.skuId,
+    sku: store.view.get('sku', line.skuId),
+    packed: line.packedQuantity,
+    waiting: waiting.filter(({ entry }) => entry.lineNo === line.lineNo).reduce((sum, { entry }) => sum + entry.quantity, 0),
+    short: line.shortQuantity,
+  }));
+  return tiles.sort((one, other) => Number(one.waiting === 0) - Number(other.waiting === 0) || one.lineNo - other.lineNo);
+}
+
+/** The parcel whose label is on screen: of the order closed last. */
+export function lastParcelOf(orderId: OrderId | null, store: Pick<StationStore, 'find'>): ParcelId | null {
+  return orderId === null
+    ? null
+    : (store.find
+        .parcelsOfOrder(orderId)
+        .filter((parcel) => parcel.status !== 'voided')
+        .at(-1)?.id ?? null);
+}

@@ -1,0 +1,179 @@
+import {
+  IconBasket,
+  IconBuildingStore,
+  IconCircleCheck,
+  IconCrown,
+  IconListCheck,
+  IconLock,
+  IconMotorbike,
+  IconPackage,
+  IconPlayerPlay,
+  IconShoppingBag,
+  IconUser,
+  type Icon,
+} from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import type { Order, OrderStage } from '#shared/model/order/order.ts';
+import { orderPace } from '#shared/rules/order/orderPace.ts';
+import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
+import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { isHeldByAnother, taskInHand } from '#renderer/bridge/takeWork.ts';
+import type { TextKey } from '#renderer/text/textTable.ts';
+import { useText } from '#renderer/text/useText.ts';
+import { BigButton } from '#renderer/ui/BigButton.tsx';
+import { Countdown } from '#renderer/ui/Countdown.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { paceLook } from '#renderer/ui/paceLook.ts';
+import { StatusTag } from '#renderer/ui/StatusTag.tsx';
+import { TemperatureTag } from '#renderer/ui/TemperatureTag.tsx';
+import { toWallClockText } from '#renderer/ui/toClockText.ts';
+import type { Tone } from '#renderer/ui/tokens.ts';
+import { useNowMs } from '#renderer/ui/useNowMs.ts';
+import css from './QueueScreen.module.css';
+
+type Filter = { readonly name: TextKey; readonly stages: readonly OrderStage[] | null };
+
+const filters: readonly Filter[] = [
+  { name: 'queue.filterAll', stages: null },
+  { name: 'queue.filterPick', stages: ['placed', 'accepted', 'released', 'picking'] },
+  { name: 'queue.filterPack', stages: ['picked', 'packing'] },
+  { name: 'queue.filterHand', stages: ['packed', 'shelved'] },
+  { name: 'queue.filterRide', stages: ['handedOver'] },
+];
+/** Rows painted at once; the rest is named as a number. */
+const maxRows = 60;
+
+/** Orders of the house by time left, and the one key that gives the best task. */
+export function QueueScreen() {
+  const station = useStation();
+  const { t } = useText();
+  useRecordChanges(['order', 'task', 'operator']);
+  const [filterNo, setFilterNo] = useState(0);
+  const nowMs = useNowMs(station.nowMs);
+  const orders = station.store.find.openOrders();
+  const stages = filters[filterNo]?.stages ?? null;
+  const shown = stages === null ? orders : orders.filter((order) => stages.includes(order.stage));
+  const inHand = taskInHand(station);
+  const toTake = station.store.find.openTasks().filter((task) => !isHeldByAnother(task, station)).length;
+  const getWork = useCallback(() => station.runner.submit({ kind: 'act', action: 'next', argument: null }), [station]);
+  useKeys(
+    useCallback(
+      (key) => {
+        if (key.toUpperCase() === 'N') getWork();
+        else if (/^[1-5]$/.test(key)) setFilterNo(Number(key) - 1);
+        else return false;
+        return true;
+      },
+      [getWork],
+    ),
+  );
+  return (
+    <main className={css.screen}>
+      <div className={css.top}>
+        <div className={css.heading}>
+          <h1 className={css.title}>{t('queue.title')}</h1>
+          <span className={css.counts}>
+            {t('queue.count', { count: orders.length })} · {t('queue.tasksOpen', { count: toTake })}
+          </span>
+        </div>
+        <BigButton
+          icon={inHand === undefined ? IconPlayerPlay : IconBasket}
+          label={inHand === undefined ? t('queue.getWork') : t('queue.mine')}
+          keyLabel="N"
+          look="main"
+          isHuge
+          onPress={getWork}
+        />
+      </div>
+      <div className={css.filters} role="toolbar">
+        {filters.map((filter, index) => {
+          const count = filter.stages === null ? orders.length : orders.filter((order) => filter.stages?.includes(order.stage)).length;
+          return (
+            <BigButton
+              key={filter.name}
+              icon={filterIcons[index] ?? IconListCheck}
+              label={`${t(filter.name)} ${count}`}
+              keyLabel={String(index + 1)}
+              isPressed={index === filterNo}
+              onPress={() => setFilterNo(index)}
+            />
+          );
+        })}
+      </div>
+      <div className={css.rows}>
+        {shown.length === 0 ? (
+          <EmptyState
+            icon={IconListCheck}
+            title={orders.length === 0 ? t('queue.none') : t('queue.noneOfFilter')}
+            hint={t('queue.noneHint')}
+          />
+        ) : (
+          shown.slice(0, maxRows).map((order) => <OrderRow key={order.id} order={order} nowMs={nowMs} />)
+        )}
+        {shown.length > maxRows ? <p className={css.more}>{t('queue.more', { count: shown.length - maxRows })}</p> : null}
+      </div>
+    </main>
+  );
+}
+
+const filterIcons: readonly Icon[] = [IconListCheck, IconBasket, IconPackage, IconShoppingBag, IconMotorbike];
+const stageLooks: Readonly<Record<OrderStage, { icon: Icon; tone: Tone }>> = {
+  placed: { icon: IconBuildingStore, tone: 'calm' },
+  accepted: { icon: IconBuildingStore, tone: 'calm' },
+  released: { icon: IconBasket, tone: 'calm' },
+  picking: { icon: IconBasket, tone: 'info' },
+  picked: { icon: IconPackage, tone: 'calm' },
+  packing: { icon: IconPackage, tone: 'info' },
+  packed: { icon: IconShoppingBag, tone: 'calm' },
+  shelved: { icon: IconShoppingBag, tone: 'ok' },
+  handedOver: { icon: IconMotorbike, tone: 'ok' },
+  delivered: { icon: IconCircleCheck, tone: 'ok' },
+  cancelled: { icon: IconLock, tone: 'late' },
+};
+
+function OrderRow(props: { order: Order; nowMs: number }) {
+  const { order, nowMs } = props;
+  const station = useStation();
+  const { t } = useText();
+  const site = station.store.view.site();
+  if (site === undefined) return null;
+  const pace = orderPace(order, site, nowMs);
+  const look = paceLook[pace.standing];
+  const stage = stageLooks[order.stage];
+  const task = order.taskId === null ? undefined : station.store.view.get('task', order.taskId);
+  const holder =
+    task?.status === 'claimed' && task.holder !== null ? station.store.view.get('operator', task.holder.operatorId)?.name : undefined;
+  return (
+    <article className={css.row}>
+      <Countdown leftMs={pace.leftMs} tone={look.tone} word={t(look.word)} />
+      <span className={css.number}>
+        {order.daySequence}
+        <span className={css.promise}>{t('time.promise', { clock: toWallClockText(order.promiseAtMs, site.timeZone) })}</span>
+      </span>
+      <span className={css.stage}>
+        <StatusTag tone={stage.tone} icon={stage.icon} label={t(`stage.${order.stage}`)} />
+        {holder === undefined ? null : (
+          <span className={css.holder}>
+            <IconUser size={20} aria-hidden /> {holder}
+          </span>
+        )}
+      </span>
+      <span className={css.channel}>
+        {t(`channel.${order.channel}`)}
+        {order.memberTier === 'standard' ? null : (
+          <span className={css.tier}>
+            <IconCrown size={20} aria-hidden /> {t(`tier.${order.memberTier}`)}
+          </span>
+        )}
+      </span>
+      <span className={css.tags}>
+        {order.temperatures.map((temperature) => (
+          <TemperatureTag key={temperature} temperature={temperature} label={t(`temperature.${temperature}`)} />
+        ))}
+        {order.payment === 'paid' ? null : <StatusTag tone="soon" icon={IconLock} label={t('queue.unpaid')} />}
+        {order.customs === 'pending' ? <StatusTag tone="soon" icon={IconLock} label={t('queue.customs')} /> : null}
+      </span>
+      <span className={css.lines}>{t('queue.lines', { count: order.lines.length })}</span>
+    </article>
+  );
+}

@@ -1,0 +1,89 @@
+import { IconCheck, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
+import { useStation } from '#renderer/bridge/StationContext.tsx';
+import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { useStoreStatus } from '#renderer/store/useStore.ts';
+import { useText } from '#renderer/text/useText.ts';
+import { BigButton } from '#renderer/ui/BigButton.tsx';
+import { MessageBar } from '#renderer/ui/MessageBar.tsx';
+import { Panel } from '#renderer/ui/Panel.tsx';
+import { useNowMs } from '#renderer/ui/useNowMs.ts';
+import css from './SyncScreen.module.css';
+
+/** Pending commands listed; the number above them says how many there are. */
+const maxListed = 20;
+
+/** What the platform has not confirmed, and what it did not grant, each with what to do. */
+export function SyncScreen() {
+  const { store, nowMs: readNowMs } = useStation();
+  const text = useText();
+  const { t, say } = text;
+  const status = useStoreStatus();
+  useRecordChanges(['order', 'task', 'parcel']);
+  const nowMs = useNowMs(readNowMs);
+  const pending = store.pendingCommands();
+  return (
+    <main className={css.screen}>
+      <header className={css.head}>
+        <div className={css.figure}>
+          <span className={css.quiet}>{t('sync.pending')}</span>
+          <strong className={css.number} data-testid="pending">
+            {status.pending}
+          </strong>
+          <span className={css.quiet}>{status.pending === 0 ? t('sync.noPending') : t('sync.pendingNote')}</span>
+        </div>
+        <div className={css.figure}>
+          <span className={css.quiet}>{t('sync.lastSync')}</span>
+          <strong className={css.age}>
+            {status.lastSyncAtMs === null ? t('sync.never') : t('sync.ago', { age: text.age(nowMs - status.lastSyncAtMs) })}
+          </strong>
+          <span className={css.quiet}>
+            {t('sync.position')} {status.cursor}
+          </span>
+        </div>
+        <BigButton
+          icon={IconRefresh}
+          label={status.isSyncing ? t('sync.syncing') : t('act.syncNow')}
+          look="main"
+          isHuge
+          isDisabled={status.isSyncing}
+          onPress={() => void store.syncNow()}
+        />
+      </header>
+      {status.linkFault === null ? null : (
+        <MessageBar tone="soon" text={say({ key: `fault.link.${status.linkFault}`, params: {} })} isQuiet />
+      )}
+      {status.storageFault === null ? null : (
+        <MessageBar tone="late" text={say({ key: `fault.storage.${status.storageFault}`, params: {} })} />
+      )}
+      <div className={css.columns}>
+        <Panel title={t('sync.refused')} note={String(status.refused.length)} isFilling>
+          {status.refused.length === 0 ? (
+            <p className={css.good}>
+              <IconCircleCheck size={28} aria-hidden /> {t('sync.noRefused')}
+            </p>
+          ) : null}
+          {status.refused.map((claim) => (
+            <article key={claim.command.id} className={css.refused}>
+              <div className={css.refusedWords}>
+                <strong>{t(`command.${claim.command.kind}`)}</strong>
+                <span>{say({ key: `refusal.${claim.refusal.code}`, params: claim.refusal.params })}</span>
+                <span className={css.quiet}>{t('sync.ago', { age: text.age(nowMs - claim.atMs) })}</span>
+              </div>
+              <BigButton icon={IconCheck} label={t('act.dismiss')} onPress={() => store.dismissRefused(claim.command.id)} />
+            </article>
+          ))}
+        </Panel>
+        <Panel title={t('sync.oldest')} note={String(pending.length)} isFilling>
+          {pending.slice(0, maxListed).map((command) => (
+            <div key={command.id} className={css.pending}>
+              <span className={css.seq}>{command.stationSeq}</span>
+              <strong>{t(`command.${command.kind}`)}</strong>
+              <span className={css.quiet}>{t('sync.ago', { age: text.age(nowMs - command.atMs) })}</span>
+            </div>
+          ))}
+          {pending.length > maxListed ? <p className={css.quiet}>{t('sync.more', { count: pending.length - maxListed })}</p> : null}
+        </Panel>
+      </div>
+    </main>
+  );
+}
