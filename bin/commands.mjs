@@ -1,5 +1,6 @@
 /**
- * What `halfhour` can do. `module` is loaded when the command is called and exports `handler(argv, surroundings) => Promise<exit code>`;
+ * What `halfhour` can do. `module` is loaded when the command is called and exports `handler(argv, parts) => Promise<exit code>`, where
+ * `parts` is the station's side (createHost, startHeadless, openInBrowser) for commands that `usesStations`;
  * `needsPage` says that the command serves the built page unless one of `pageless` is among its arguments.
  */
 export const commands = [
@@ -8,6 +9,7 @@ export const commands = [
     summary: 'platform, broker, simulated world and a station, in one command',
     module: '#platform/demo/runDemoCommand.ts',
     handler: 'runDemoCommand',
+    usesStations: true,
     needsPage: true,
     pageless: ['--headless'],
   },
@@ -16,6 +18,7 @@ export const commands = [
     summary: 'one station: the host and its page on 127.0.0.1',
     module: '#electron/headless/runStationCommand.ts',
     handler: 'runStationCommand',
+    usesStations: false,
     needsPage: true,
     pageless: ['--no-page'],
   },
@@ -24,6 +27,7 @@ export const commands = [
     summary: 'the central platform: HTTP API, database, MQTT broker',
     module: '#platform/server/runPlatformCommand.ts',
     handler: 'runPlatformCommand',
+    usesStations: false,
     needsPage: false,
     pageless: [],
   },
@@ -32,6 +36,7 @@ export const commands = [
     summary: 'shoppers, couriers, pickers and devices, simulated against a running platform',
     module: '#platform/world/runWorldCommand.ts',
     handler: 'runWorldCommand',
+    usesStations: true,
     needsPage: false,
     pageless: [],
   },

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { commands } from './commands.mjs';
 import { prepareCommand } from './prepareCommand.mjs';
+import { runElectron, startInElectron } from './runElectron.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -37,14 +38,33 @@ async function runCommandLine([name, ...argv]) {
 
 async function runCommand(command, argv) {
   const isAskingForHelp = argv.includes('--help') || argv.includes('-h');
-  const surroundings = isAskingForHelp ? { runElectron: null } : await prepareCommand(command, argv, root);
-  if (command.name === 'station' && surroundings.runElectron !== null) {
-    return surroundings.runElectron(argv.filter((word) => word !== '--open'));
+  const surroundings = isAskingForHelp ? { electronProgram: null } : await prepareCommand(command, argv, root);
+  if (command.name === 'station' && surroundings.electronProgram !== null) {
+    return runElectron(
+      surroundings.electronProgram,
+      root,
+      argv.filter((word) => word !== '--open'),
+    );
   }
   const { register } = await import('tsx/esm/api');
   register();
   const module = await import(command.module);
-  return module[command.handler](argv, surroundings);
+  return module[command.handler](argv, command.usesStations ? await stationParts(surroundings) : undefined);
+}
+
+/** The station's side, for commands of the platform's side: neither knows the other. */
+async function stationParts({ electronProgram }) {
+  const [{ createHost }, { startHeadless }, { openInBrowser }] = await Promise.all([
+    import('#electron/host/createHost.ts'),
+    import('#electron/headless/startHeadless.ts'),
+    import('#electron/headless/openInBrowser.ts'),
+  ]);
+  if (electronProgram === null) return { createHost, startHeadless, openInBrowser };
+  return {
+    createHost,
+    startHeadless: (options) => startInElectron(electronProgram, root, options, () => process.kill(process.pid, 'SIGTERM')),
+    openInBrowser: () => undefined,
+  };
 }
 
 function overview() {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** What Electron's own part is made of, besides the page. */
@@ -15,14 +15,34 @@ export async function ensureElectronBuilt(root, log) {
 }
 
 /** Runs the station in Electron until its window is closed; `argv` as for `halfhour station`. Resolves with the exit code. */
-export function runElectron(program, root, argv) {
+export function runElectron(program, root, argv, signal) {
   // By environment, not by a switch: a switch would end up among the station's own arguments.
   const env = process.getuid?.() === 0 ? { ...process.env, ELECTRON_DISABLE_SANDBOX: '1' } : process.env;
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [path.join(root, 'out/main/main.js'), ...argv], { cwd: root, stdio: 'inherit', env });
+    const child = spawn(program, [path.join(root, 'out/main/main.js'), ...argv], { cwd: root, stdio: 'inherit', env, signal });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
   });
+}
+
+/**
+ * Stands in for `startHeadless` where there is Electron: the same station, in a window. What it is started with goes into its data
+ * folder's `station.json`. Closing the window ends the station; `onClosed` tells.
+ */
+export function startInElectron(program, root, { hostOptions }, onClosed) {
+  const { dataFolder, platformUrl, mqttUrl, enrolmentCode, stationName, devices } = hostOptions;
+  mkdirSync(dataFolder, { recursive: true });
+  writeFileSync(
+    path.join(dataFolder, 'station.json'),
+    JSON.stringify({ platformUrl, mqttUrl, enrolmentCode, stationName, devices }, null, 2),
+  );
+  const abort = new AbortController();
+  const closed = runElectron(program, root, ['--data', dataFolder], abort.signal).finally(onClosed);
+  const close = async () => {
+    abort.abort();
+    await closed.catch(() => undefined);
+  };
+  return Promise.resolve({ url: 'the window of Electron', port: 0, portNote: null, close });
 }
 
 function newestMs(entry) {
