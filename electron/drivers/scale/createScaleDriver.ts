@@ -37,7 +37,6 @@ export function createScaleDriver(options: {
   const offer = createReadingFilter(options.onReading);
   let lastFrameAt = Number.NEGATIVE_INFINITY;
   let isSilent = true;
-  let reportedMalformed = 0;
   let zeroWaiter: ((isDone: boolean) => void) | null = null;
 
   const endZero = (isDone: boolean): void => {
@@ -55,11 +54,9 @@ export function createScaleDriver(options: {
     open: options.open,
     onOpen: () => undefined,
     onBytes: (bytes) => {
+      const before = decoder.malformedFrames();
       decoder.push(Buffer.from(bytes).toString('latin1')).forEach(take);
-      const malformed = decoder.malformedFrames();
-      if (malformed === reportedMalformed) return;
-      reportedMalformed = malformed;
-      report.onMalformed(malformed);
+      if (decoder.malformedFrames() !== before) report.onMalformed(decoder.malformedFrames());
     },
     onFault: (fault) => {
       decoder.reset();
