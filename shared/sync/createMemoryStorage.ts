@@ -30,6 +30,7 @@ export type MemoryDisk = {
   notes: Map<string, unknown>;
 };
 
+/** An empty disk. */
 export function createMemoryDisk(): MemoryDisk {
   return {
     outboxId: null,

@@ -24,6 +24,7 @@ export type JournalKeeper = {
   forget(outboxId: OutboxId, throughSeq: number): void;
 };
 
+/** A keeper over a journal, or one that does nothing where there is none. */
 export function createJournalKeeper(
   journal: CommandJournal | null,
   board: StatusBoard,

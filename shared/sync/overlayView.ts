@@ -11,6 +11,7 @@ export type OverlayView = {
   written(): Iterable<RecordWrite>;
 };
 
+/** An overlay with nothing written yet over `below`. */
 export function createOverlayView(below: RecordView): OverlayView {
   const top = new Map<string, RecordWrite>();
   const stockBySku = new Map<string, Set<string>>();

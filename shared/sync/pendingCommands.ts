@@ -35,6 +35,7 @@ export type PendingCommands = {
   reload(fill: () => void, removedSeqs: ReadonlySet<number>): readonly OutboxEntry[];
 };
 
+/** No pending commands over `working`, which holds the platform's rows now or is filled by reload. */
 export function createPendingCommands(working: WorkingSet, decide: DecideCommand): PendingCommands {
   let pending: readonly PendingCommand[] = [];
   let base = new Map<string, RecordWrite>();
@@ -60,40 +61,6 @@ export function createPendingCommands(working: WorkingSet, decide: DecideCommand
     return changed;
   };
 
-  const replay = (rows: readonly RecordWrite[], removedSeqs: ReadonlySet<number>) => {
-    const overlay = createOverlayView(working.view);
-    overlay.write(base.values());
-    const dirty = new Set<string>();
-    const soil = (write: RecordWrite) => {
-      for (const key of keysOfRow(write.kind, write.id, overlay.view.get(write.kind, write.id))) dirty.add(key);
-      for (const key of keysOfRow(write.kind, write.id, write.row)) dirty.add(key);
-    };
-    for (const row of rows) {
-      soil(row);
-      overlay.write([row]);
-    }
-    const kept: PendingCommand[] = [];
-    const updated: OutboxEntry[] = [];
-    for (const command of pending) {
-      const { entry } = command;
-      if (removedSeqs.has(entry.stationSeq)) {
-        entry.writes.forEach(soil);
-      } else if (isTouched(command, dirty)) {
-        entry.writes.forEach(soil);
-        const again = decideAgain(decide, overlay.view, entry.command);
-        again.writes.forEach(soil);
-        const renewed = { ...entry, writes: again.writes };
-        overlay.write(again.writes);
-        kept.push({ entry: renewed, reads: again.reads });
-        updated.push(renewed);
-      } else {
-        overlay.write(entry.writes);
-        kept.push(command);
-      }
-    }
-    return { overlay, kept, updated };
-  };
-
   return {
     list: () => pending,
     baseRow: <K extends RecordKind>(kind: K, id: string) => {
@@ -102,19 +69,12 @@ export function createPendingCommands(working: WorkingSet, decide: DecideCommand
     },
     add,
     planRebase(rows, removedSeqs) {
-      const { overlay, kept, updated } = replay(rows, removedSeqs);
+      const { overlay, kept, updated } = replay({ working, decide, base, pending }, rows, removedSeqs);
       return {
         updatedEntries: updated,
         removedSeqs: [...removedSeqs],
         take() {
-          const pulled = new Map(rows.map((row) => [recordKey(row.kind, row.id), row]));
-          const nextBase = new Map<string, RecordWrite>();
-          for (const { entry } of kept) {
-            for (const { kind, id } of entry.writes) {
-              const key = recordKey(kind, id);
-              nextBase.set(key, pulled.get(key) ?? base.get(key) ?? writeOf(kind, id));
-            }
-          }
+          const nextBase = baseBelow(kept, rows, (key, kind, id) => base.get(key) ?? writeOf(kind, id));
           const changed = new Map<RecordKind, Set<string>>();
           for (const write of overlay.written()) {
             if ((working.get(write.kind, write.id) ?? null) !== write.row) put(changed, write);
@@ -144,6 +104,65 @@ export function createPendingCommands(working: WorkingSet, decide: DecideCommand
       return pending.map(({ entry }) => entry);
     },
   };
+}
+
+type ReplayedState = {
+  readonly working: WorkingSet;
+  readonly decide: DecideCommand;
+  readonly base: ReadonlyMap<string, RecordWrite>;
+  readonly pending: readonly PendingCommand[];
+};
+
+/** Goes through the pending commands on the platform's rows with `rows` in place; decides again only what that touches. */
+function replay({ working, decide, base, pending }: ReplayedState, rows: readonly RecordWrite[], removedSeqs: ReadonlySet<number>) {
+  const overlay = createOverlayView(working.view);
+  overlay.write(base.values());
+  const dirty = new Set<string>();
+  const soil = (write: RecordWrite) => {
+    for (const key of keysOfRow(write.kind, write.id, overlay.view.get(write.kind, write.id))) dirty.add(key);
+    for (const key of keysOfRow(write.kind, write.id, write.row)) dirty.add(key);
+  };
+  for (const row of rows) {
+    soil(row);
+    overlay.write([row]);
+  }
+  const kept: PendingCommand[] = [];
+  const updated: OutboxEntry[] = [];
+  for (const command of pending) {
+    const { entry } = command;
+    const isRemoved = removedSeqs.has(entry.stationSeq);
+    if (!isRemoved && !isTouched(command, dirty)) {
+      overlay.write(entry.writes);
+      kept.push(command);
+      continue;
+    }
+    entry.writes.forEach(soil);
+    if (isRemoved) continue;
+    const again = decideAgain(decide, overlay.view, entry.command);
+    again.writes.forEach(soil);
+    overlay.write(again.writes);
+    const renewed = { ...entry, writes: again.writes };
+    kept.push({ entry: renewed, reads: again.reads });
+    updated.push(renewed);
+  }
+  return { overlay, kept, updated };
+}
+
+/** The platform's rows below everything that `kept` commands write. */
+function baseBelow(
+  kept: readonly PendingCommand[],
+  rows: readonly RecordWrite[],
+  known: (key: string, kind: RecordKind, id: string) => RecordWrite,
+): Map<string, RecordWrite> {
+  const pulled = new Map(rows.map((row) => [recordKey(row.kind, row.id), row]));
+  const below = new Map<string, RecordWrite>();
+  for (const { entry } of kept) {
+    for (const { kind, id } of entry.writes) {
+      const key = recordKey(kind, id);
+      below.set(key, pulled.get(key) ?? known(key, kind, id));
+    }
+  }
+  return below;
 }
 
 function isTouched(command: PendingCommand, dirty: ReadonlySet<string>): boolean {

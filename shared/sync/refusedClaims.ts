@@ -22,6 +22,7 @@ export async function addRefused(core: StoreCore, claims: readonly RefusedClaim[
   if (fresh.length > 0) await setRefused(core, [...there, ...fresh].slice(-core.limits.refusedClaims));
 }
 
+/** A person has seen it. */
 export async function removeRefused(core: StoreCore, commandId: string): Promise<void> {
   const there = core.board.get().refused;
   const left = there.filter((claim) => claim.command.id !== commandId);

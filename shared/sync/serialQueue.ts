@@ -5,6 +5,7 @@ export type SerialQueue = {
   idle(): Promise<void>;
 };
 
+/** An empty queue. */
 export function createSerialQueue(): SerialQueue {
   let last: Promise<unknown> = Promise.resolve();
   return {

@@ -7,6 +7,7 @@ export type StatusBoard = {
   onStatus(use: (status: StoreStatus) => void): () => void;
 };
 
+/** A board that shows `first` until something is set; listeners hear only of real changes. */
 export function createStatusBoard(first: StoreStatus): StatusBoard {
   let status = first;
   const users = new Set<(status: StoreStatus) => void>();
@@ -28,6 +29,7 @@ export function createStatusBoard(first: StoreStatus): StatusBoard {
 /** Tells listeners which records changed, at once and in the order of the changes. */
 export type ChangeBus = { tell(change: StoreChange): void; onChange(use: (change: StoreChange) => void): () => void };
 
+/** A bus without listeners. */
 export function createChangeBus(): ChangeBus {
   const users = new Set<(change: StoreChange) => void>();
   return {

@@ -17,6 +17,11 @@ export type StoreIndexes = {
 
 /** All secondary indexes of the working set, and the lookups that read them. */
 export function createStoreIndexes(rowsOf: RowsOf): StoreIndexes {
+  const indexes = createIndexes(rowsOf);
+  return { find: toLookups(indexes), forRules: toRuleLookups(indexes), byKind: byKindOf(indexes) };
+}
+
+function createIndexes(rowsOf: RowsOf) {
   const byCode = <K extends 'bin' | 'tote' | 'parcel' | 'shelfPlace' | 'courier'>(kind: K) =>
     createKeyIndex(
       () => rowsOf(kind),
@@ -70,40 +75,65 @@ export function createStoreIndexes(rowsOf: RowsOf): StoreIndexes {
   );
 
   return {
-    find: {
-      skuByBarcode: (gtin) => barcodes.get(toGtin14(gtin)),
-      skuByPlu: (plu) => plus.get(plu),
-      binByCode: (code) => bins.get(code)?.id,
-      toteByCode: (code) => totes.get(code)?.id,
-      parcelByCode: (code) => parcels.get(code)?.id,
-      shelfPlaceByCode: (code) => shelfPlaces.get(code),
-      courierByCode: (code) => couriers.get(code)?.id,
-      operatorByBadge: (badgeCode) => badges.get(badgeCode),
-      orderByDaySequence: (daySequence) => {
-        const orders = daySequences.get(String(daySequence));
-        return (orders.find(isOpenOrder) ?? orders[0])?.id;
-      },
-      openOrders: () => openOrders.get('open'),
-      openTasks: () => openTasks.get('open'),
-      parcelsOfOrder: (orderId) => parcelsByOrder.get(orderId),
-    },
-    forRules: {
-      stockOfSku: (skuId) => stockBySku.get(skuId),
-      orderIdByChannel: (channel, channelOrderId) => channelOrders.get(channelKey(channel, channelOrderId)),
-    },
-    byKind: new Map<RecordKind, readonly RowIndex<never>[]>([
-      ['sku', [barcodes, plus]],
-      ['bin', [bins]],
-      ['tote', [totes]],
-      ['parcel', [parcels, parcelsByOrder]],
-      ['shelfPlace', [shelfPlaces]],
-      ['courier', [couriers]],
-      ['operator', [badges]],
-      ['order', [channelOrders, daySequences, openOrders]],
-      ['task', [openTasks]],
-      ['stock', [stockBySku]],
-    ]),
+    barcodes,
+    plus,
+    bins,
+    totes,
+    parcels,
+    shelfPlaces,
+    couriers,
+    badges,
+    channelOrders,
+    daySequences,
+    openOrders,
+    openTasks,
+    parcelsByOrder,
+    stockBySku,
   };
+}
+
+type Indexes = ReturnType<typeof createIndexes>;
+
+function toLookups(indexes: Indexes): StoreLookups {
+  return {
+    skuByBarcode: (gtin) => indexes.barcodes.get(toGtin14(gtin)),
+    skuByPlu: (plu) => indexes.plus.get(plu),
+    binByCode: (code) => indexes.bins.get(code)?.id,
+    toteByCode: (code) => indexes.totes.get(code)?.id,
+    parcelByCode: (code) => indexes.parcels.get(code)?.id,
+    shelfPlaceByCode: (code) => indexes.shelfPlaces.get(code),
+    courierByCode: (code) => indexes.couriers.get(code)?.id,
+    operatorByBadge: (badgeCode) => indexes.badges.get(badgeCode),
+    orderByDaySequence: (daySequence) => {
+      const orders = indexes.daySequences.get(String(daySequence));
+      return (orders.find(isOpenOrder) ?? orders[0])?.id;
+    },
+    openOrders: () => indexes.openOrders.get('open'),
+    openTasks: () => indexes.openTasks.get('open'),
+    parcelsOfOrder: (orderId) => indexes.parcelsByOrder.get(orderId),
+  };
+}
+
+function toRuleLookups(indexes: Indexes): RuleLookups {
+  return {
+    stockOfSku: (skuId) => indexes.stockBySku.get(skuId),
+    orderIdByChannel: (channel, channelOrderId) => indexes.channelOrders.get(channelKey(channel, channelOrderId)),
+  };
+}
+
+function byKindOf(indexes: Indexes): StoreIndexes['byKind'] {
+  return new Map<RecordKind, readonly RowIndex<never>[]>([
+    ['sku', [indexes.barcodes, indexes.plus]],
+    ['bin', [indexes.bins]],
+    ['tote', [indexes.totes]],
+    ['parcel', [indexes.parcels, indexes.parcelsByOrder]],
+    ['shelfPlace', [indexes.shelfPlaces]],
+    ['courier', [indexes.couriers]],
+    ['operator', [indexes.badges]],
+    ['order', [indexes.channelOrders, indexes.daySequences, indexes.openOrders]],
+    ['task', [indexes.openTasks]],
+    ['stock', [indexes.stockBySku]],
+  ]);
 }
 
 /** One key for a channel's order number. */

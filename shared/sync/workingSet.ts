@@ -19,6 +19,7 @@ export type WorkingSet = {
   warm(kind: RecordKind): void;
 };
 
+/** An empty working set. Indexes are built when first asked or by `warm`. */
 export function createWorkingSet(): WorkingSet {
   const maps = new Map<RecordKind, Map<string, AnyRecord>>(recordKinds.map((kind) => [kind, new Map()]));
   const mapOf = <K extends RecordKind>(kind: K) => maps.get(kind) as unknown as Map<string, RecordOf<K>>;

@@ -1,18 +1,11 @@
 import { expect, test } from 'vitest';
-import { LinkFault } from '#shared/ports/platformLink.ts';
 import { createMemoryDisk } from '#shared/sync/createMemoryStorage.ts';
 import { allRows, by, createStoreBench, quantityIn, receive, stockWrite } from '#test/support/storeBench.ts';
 
 test('[SY25] changed, new and deleted rows go into pages; nothing shown changes, and a restart finds the same', async () => {
   const bench = createStoreBench(Array.from({ length: 12 }, (_, index) => stockWrite(index, `bin-${index}`)));
   const disk = createMemoryDisk();
-  let isCut = false;
-  const linkHooks = {
-    before(call: string) {
-      if (isCut && call === 'push') throw new LinkFault('offline', 'cut');
-    },
-  };
-  const store = await bench.open({ disk, linkHooks, limits: { overlayRows: 6, rowsPerStoredPage: 2 } });
+  const store = await bench.open({ disk, limits: { overlayRows: 6, rowsPerStoredPage: 2 } });
   await store.syncNow();
   bench.platform.put(...['bin-1', 'bin-2', 'bin-20', 'bin-21', 'bin-22'].map((binId) => stockWrite(50, binId)), {
     ...stockWrite(0, 'bin-7'),
