@@ -37,7 +37,7 @@ export const chaosStep: fc.Arbitrary<ChaosStep> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('time' as const),
-      deltaMs: fc.constantFrom(minuteMs, 11 * minuteMs, -3 * minuteMs, 20 * 3600_000),
+      deltaMs: fc.constantFrom(minuteMs, 11 * minuteMs, -3 * minuteMs, 20 * 3600_000, 4 * 24 * 3600_000),
     }),
   },
 );

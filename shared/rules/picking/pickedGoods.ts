@@ -1,13 +1,13 @@
 import type { BinId, LotId } from '#shared/base/ids.ts';
 import type { PayloadOf } from '#shared/model/command/command.ts';
 import type { Sku } from '#shared/model/sku/sku.ts';
-import type { StockRow, StockStatus } from '#shared/model/stock/stock.ts';
+import type { Lot, StockRow, StockStatus } from '#shared/model/stock/stock.ts';
 import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
 import type { PickStep } from '#shared/model/task/task.ts';
 import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
 import { stockRowsOf } from '#shared/rules/order/allocateLine.ts';
 import { siteRulesOf } from '#shared/rules/siteRulesOf.ts';
-import { lotMayLeave } from '#shared/rules/stock/lotMayLeave.ts';
+import { isLotForbidden, lotMayLeave } from '#shared/rules/stock/lotMayLeave.ts';
 
 /** Where picked goods came from, and whether they may go to a customer. */
 export type PickedGoods = { readonly binId: BinId; readonly lotId: LotId | null; readonly status: StockStatus; readonly mayLeave: boolean };
@@ -19,7 +19,7 @@ export function pickedGoodsOf(change: ChangeSet, payload: PayloadOf<'pickLine'>,
   const lotId = lotOf(change, payload, sku, step, binId);
   const status = statusOf(change, sku, binId, lotId, payload.quantity);
   const lot = lotId === null ? null : change.get('lot', lotId);
-  const mayLeave = status === 'available' && lotMayLeave(lot, sku, siteRulesOf(change.view), change.context.atMs);
+  const mayLeave = status === 'available' && isLotGood(change, sku, lot, lot != null && lot.id === step?.lotId);
   const about = { orderId: payload.orderId, skuId: sku.id };
   if (!mayLeave) {
     change.disagree({ kind: 'forbiddenLot', key: 'discrepancy.forbiddenLotPicked', params: { lot: lot?.code ?? '-', status }, ...about });
@@ -40,6 +40,12 @@ function knownBin(change: ChangeSet, payload: PayloadOf<'pickLine'>, step: PickS
   if (change.get('bin', payload.binId) !== undefined) return payload.binId;
   change.disagree({ kind: 'unknownSubject', key: 'discrepancy.unknownBin', params: { bin: payload.binId }, orderId: payload.orderId });
   return step?.binId ?? null;
+}
+
+/** A lot the release chose stays good over midnight as long as it is not expired, held or recalled. */
+function isLotGood(change: ChangeSet, sku: Sku, lot: Lot | null | undefined, isChosen: boolean): boolean {
+  const site = siteRulesOf(change.view);
+  return lotMayLeave(lot, sku, site, change.context.atMs) || (isChosen && !isLotForbidden(lot, site, change.context.atMs));
 }
 
 /** The scanned lot wins; without one the step's lot in its bin, else the first to expire of what is there. */

@@ -153,6 +153,16 @@ test.each(['held', 'recalled'] as const)('[PK8] goods of a %s lot are in the tot
   expect(world.get('task', 'pick-return').steps).toMatchObject([{ lotId: 'milk-bad', quantity: 1 }]);
 });
 
+test('[PK8] a lot the release chose stays good over midnight, until it expires', () => {
+  const counted = (days: number) => {
+    const world = pickingSite({ milk: 1 });
+    world.nowMs += days * 86_400_000;
+    pick(world, {});
+    return lineOf(world)?.pickedQuantity;
+  };
+  expect([counted(2), counted(3), counted(4)]).toEqual([1, 1, 0]);
+});
+
 test('[PK8] goods from a blocked stock row are not counted', () => {
   const world = pickingSite({ bread: 1 }, (w) => addStock(w, 'bread', 'b5', 5, null, 'damaged'));
   pick(world, { binId: asId('b5') });
