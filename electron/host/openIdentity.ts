@@ -66,7 +66,8 @@ export async function openIdentity(
       : { form: 'plain' as const, text: pem };
     await writeFileDurably(path, `${JSON.stringify({ formatVersion: 1, privateKey: kept, enrolment: current }, null, 2)}\n`);
   };
-  if (!found) await write();
+  // A key kept openly by an earlier start is sealed as soon as there is a keychain.
+  if (!found || (!found.isSealed && options.secretBox)) await write();
   return {
     publicKey: publicKeyOf(privateKey),
     enrolment: () => current,
@@ -81,7 +82,7 @@ export async function openIdentity(
 async function readIdentity(
   path: string,
   options: { readonly secretBox?: SecretBox | undefined; readonly log: Log },
-): Promise<{ privateKey: KeyObject; enrolment: Enrolment | null } | null> {
+): Promise<{ privateKey: KeyObject; enrolment: Enrolment | null; isSealed: boolean } | null> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -95,9 +96,9 @@ async function readIdentity(
     options.log.error('identity.unreadable', { path, keptAs: `${path}.broken` });
     return null;
   }
-  if (file.privateKey.form === 'plain') return { privateKey: createPrivateKey(file.privateKey.text), enrolment: file.enrolment };
+  if (file.privateKey.form === 'plain') return { privateKey: createPrivateKey(file.privateKey.text), enrolment: file.enrolment, isSealed: false };
   if (!options.secretBox) throw new IdentitySealedFault(path);
-  return { privateKey: createPrivateKey(await options.secretBox.unseal(file.privateKey.text)), enrolment: file.enrolment };
+  return { privateKey: createPrivateKey(await options.secretBox.unseal(file.privateKey.text)), enrolment: file.enrolment, isSealed: true };
 }
 
 function parseIdentityFile(text: string): z.infer<typeof identityFile> | null {

@@ -17,7 +17,7 @@ import type { ClockOffset } from './createClockOffset.ts';
 import { askPlatform, problemCodeOf, readAnswer, type PlatformAnswer, type PlatformRequest } from './platformHttp.ts';
 
 /** Time allowed for small questions, for a push or a page of changes, and for snapshot pages. */
-export const smallTimeoutMs = 8_000;
+export const smallTimeoutMs = 6_000;
 export const syncTimeoutMs = 20_000;
 export const snapshotTimeoutMs = 60_000;
 /** A token is renewed when it has less than this left. */
@@ -50,6 +50,8 @@ export class EnrolRefusal extends Error {
 export type PlatformClient = {
   push(request: PushRequest): Promise<PushResponse>;
   changes(afterSeq: number, limit: number): Promise<ChangesResponse>;
+  /** The site's newest sequence; gives up as soon as a small question may. */
+  headSeq(afterSeq: number): Promise<number>;
   snapshot(): Promise<SnapshotManifest>;
   snapshotPage(hash: string): Promise<SnapshotPage>;
   /** Throws EnrolRefusal where the code is unknown, used or expired. */
@@ -101,6 +103,11 @@ class HttpPlatformClient implements PlatformClient {
       path: `/changes?after=${afterSeq}&limit=${limit}`,
       timeoutMs: this.#timeouts.syncMs,
     });
+  }
+
+  async headSeq(afterSeq: number): Promise<number> {
+    const path = `/changes?after=${afterSeq}&limit=1`;
+    return (await this.#askSite('head', changesResponse, { method: 'GET', path, timeoutMs: this.#timeouts.smallMs })).headSeq;
   }
 
   snapshot(): Promise<SnapshotManifest> {

@@ -104,8 +104,8 @@ class WatchedPlatformLine implements PlatformLine {
     const wasDown = this.#wan.status === 'down';
     try {
       if (this.#options.caller()) {
-        const page = await this.client.changes(this.news.headSeq() ?? 0, 1);
-        if (!this.#isClosed) this.news.announce(page.headSeq, wasDown);
+        const headSeq = await this.client.headSeq(this.news.headSeq() ?? 0);
+        if (!this.#isClosed) this.news.announce(headSeq, wasDown);
         if (wasDown || this.#hasClockJumped()) await this.client.probe();
       } else await this.client.probe();
     } catch (error) {
@@ -172,9 +172,12 @@ class WatchedPlatformLine implements PlatformLine {
     const broker = this.#broker;
     if (!broker || this.#isClosed) return;
     const status = broker.isUp() ? 'up' : 'down';
-    const sinceMs = this.#lan.status === status ? this.#lan.sinceMs : this.#options.nowMs();
+    const hasTurned = this.#lan.status !== status;
+    const sinceMs = hasTurned ? this.#options.nowMs() : this.#lan.sinceMs;
     this.#lan = { status, sinceMs, fault: broker.fault() };
     this.#tell();
+    // A broker that goes or comes is the first sign of the network going or coming.
+    if (hasTurned) void this.lookNow();
   }
 
   #tell(): void {

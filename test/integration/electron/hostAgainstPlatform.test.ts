@@ -68,7 +68,7 @@ describe('host and platform', () => {
       siteId,
       pushed: pushed.status === 'taken' && pushed.results.map((result) => result.outcome),
       repeated: repeated.status === 'taken' && repeated.results.map((result) => result.outcome),
-      hasMoved: (told.value?.headSeq ?? 0) > before.headSeq,
+      hasMoved: told.done !== true && told.value.headSeq > before.headSeq,
       left,
     }).toEqual({ siteId: site.id, pushed: ['applied', 'applied'], repeated: ['applied', 'applied'], hasMoved: true, left: { left: 0 } });
     expect(Math.abs(host.state().clockOffsetMs)).toBeLessThan(100);

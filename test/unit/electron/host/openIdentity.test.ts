@@ -52,6 +52,14 @@ describe('identity', () => {
     expect([again.publicKey, text.includes('PRIVATE KEY'), readFileSync(path(), 'utf8')]).toEqual([sealed.publicKey, false, text]);
   });
 
+  it('[HI5] a key kept openly is sealed at the first start with a keychain', async () => {
+    const open = await openIdentity(folder.path, { log });
+    await open.saveEnrolment(enrolment);
+    const sealed = await openIdentity(folder.path, { log, secretBox });
+    const text = readFileSync(path(), 'utf8');
+    expect([sealed.publicKey, sealed.enrolment(), text.includes('PRIVATE KEY')]).toEqual([open.publicKey, enrolment, false]);
+  });
+
   it('[HI6] a broken file is put aside, not overwritten', async () => {
     writeFileSync(path(), '{"formatVersion":1,');
     const identity = await openIdentity(folder.path, { log });
