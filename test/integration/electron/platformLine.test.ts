@@ -140,6 +140,17 @@ describe('platform line', () => {
     expect(host.state().wan.status).toBe('up');
   });
 
+  it('[PL9] a platform that takes calls and never answers is down after one look, and up when it answers', async () => {
+    host = await openHost({ enrolmentCode: 'CODE-1' });
+    await waitUntil('the platform', () => host.stationId() !== null && host.state().wan.status === 'up');
+    platform.misbehave = () => true;
+    await expect(host.client().platformLink.changes({ afterSeq: 0, limit: 1 })).rejects.toMatchObject({ code: 'TIMEOUT' });
+    await waitUntil('the line to be down', () => host.state().wan.status === 'down');
+    expect(host.state().wan.fault).toBe('timeout');
+    platform.misbehave = null;
+    await waitUntil('the platform again', () => host.state().wan.status === 'up');
+  });
+
   it('[PL10] a station shut out is up with a fault, so that the operator is told the right thing', async () => {
     host = await openHost({ enrolmentCode: 'CODE-1' });
     await waitUntil('the platform', () => host.stationId() !== null && host.state().wan.fault === null);
