@@ -41,7 +41,7 @@ export type DeviceHub = {
   scans(signal: StopSignal): AsyncIterable<Scan>;
   /** Everything up to and including `scanNo` has been taken durably. Answers how many still wait. */
   acknowledgeScans(scanNo: number): Promise<{ readonly waiting: number }>;
-  /** Readings as they change (each change of grams or status; at most 10 a second), the newest first on start. Old ones are dropped, never queued. */
+  /** Readings as they change (at most 10 a second), and an unchanged one every half second to show that it is fresh; starts with the newest. Old ones are dropped, never queued. */
   weights(signal: StopSignal): AsyncIterable<WeightReading>;
   zeroScale(deviceId: string): Promise<{ readonly isDone: boolean }>;
   /** Queues a label; durable when it resolves; never waits for a printer. */

@@ -37,7 +37,7 @@ export async function printLabel(options: {
   let countBefore: number | null = null;
   try {
     const status = await session.askStatus(times.preflightMs);
-    if (status === null) return { kind: 'notSent', fault: 'printer.silent' };
+    if (status === null) return { kind: 'notSent', fault: 'device.silent' };
     const fault = printerFaultOf(status);
     if (fault !== null) return { kind: 'notSent', fault };
     if (habits.hasOdometer !== false) {
@@ -59,18 +59,18 @@ export async function printLabel(options: {
 
 async function waitForProof(session: PrinterSession, countBefore: number | null, times: PrintTimes): Promise<PrintOutcome> {
   const deadline = performance.now() + times.confirmMs;
-  let fault = 'printer.silent';
+  let fault = 'device.silent';
   let emptyAnswers = 0;
   for (let leftMs = times.confirmMs; leftMs > 0; leftMs = deadline - performance.now()) {
     const status = await session.askStatus(Math.min(leftMs, times.preflightMs));
-    fault = status === null ? 'printer.silent' : (printerFaultOf(status) ?? 'printer.stillBusy');
+    fault = status === null ? 'device.silent' : (printerFaultOf(status) ?? 'device.stillBusy');
     emptyAnswers = status !== null && isEmpty(status) ? emptyAnswers + 1 : 0;
     if (emptyAnswers > 0) {
       if (countBefore === null && emptyAnswers >= 2) return { kind: 'confirmed' };
       if (countBefore !== null) {
         const count = await session.askOdometer(times.preflightMs);
         if (count !== null && count > countBefore) return { kind: 'confirmed' };
-        fault = 'printer.notCounted';
+        fault = 'device.notCounted';
       }
     }
     await new Promise((resolve) => setTimeout(resolve, times.pollMs));

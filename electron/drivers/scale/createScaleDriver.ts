@@ -70,7 +70,7 @@ export function createScaleDriver(options: {
     if (line === null) return;
     if (!isSilent && performance.now() - lastFrameAt > scaleSilenceMs) {
       isSilent = true;
-      report.onFault('scale.silent', 'no frame for a second');
+      report.onFault('device.silent', 'no frame for a second');
     }
     if (protocol.askWeight !== null && zeroWaiter === null) line.write(Buffer.from(protocol.askWeight, 'latin1')).catch(() => undefined);
   }, setting.pollMs);

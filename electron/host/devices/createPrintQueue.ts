@@ -192,7 +192,7 @@ class StationPrintQueue implements PrintQueue {
     try {
       const session = await openPrinterSession(printer.setting);
       const status = await session.askStatus(this.#times.preflightMs).finally(() => session.close());
-      const fault = status === null ? 'printer.silent' : printerFaultOf(status);
+      const fault = status === null ? 'device.silent' : printerFaultOf(status);
       if (fault === null) this.#markReady(printer);
       else this.#markFault(printer, fault);
     } catch (error) {

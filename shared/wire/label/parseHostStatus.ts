@@ -10,7 +10,7 @@ export type HostStatus = {
 };
 
 /** Message keys of a printer that cannot print now. */
-export type PrinterFault = 'printer.paperOut' | 'printer.headOpen' | 'printer.ribbonOut' | 'printer.paused' | 'printer.bufferFull';
+export type PrinterFault = 'device.paperOut' | 'device.headOpen' | 'device.ribbonOut' | 'device.paused' | 'device.bufferFull';
 
 /**
  * Reads the first whole ~HS answer in what the printer has sent so far: three lines, each between STX and ETX. Null while it is not whole.
@@ -37,11 +37,11 @@ export function parseHostStatus(received: string): HostStatus | null {
 
 /** Why the printer cannot print now, the gravest first; null when it can. */
 export function printerFaultOf(status: HostStatus): PrinterFault | null {
-  if (status.isHeadUp) return 'printer.headOpen';
-  if (status.isPaperOut) return 'printer.paperOut';
-  if (status.isRibbonOut) return 'printer.ribbonOut';
-  if (status.isPaused) return 'printer.paused';
-  return status.isBufferFull ? 'printer.bufferFull' : null;
+  if (status.isHeadUp) return 'device.headOpen';
+  if (status.isPaperOut) return 'device.paperOut';
+  if (status.isRibbonOut) return 'device.ribbonOut';
+  if (status.isPaused) return 'device.paused';
+  return status.isBufferFull ? 'device.bufferFull' : null;
 }
 
 /** Total number of labels from an answer to SGD getvar "odometer.total_label_count"; null while none came, or the printer has none ("?"). */

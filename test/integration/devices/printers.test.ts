@@ -116,11 +116,11 @@ describe('label printers', () => {
   });
 
   test.each([
-    ['paperOut', 'printer.paperOut'],
-    ['headOpen', 'printer.headOpen'],
-    ['paused', 'printer.paused'],
-    ['silent', 'printer.silent'],
-    ['neverReads', 'printer.silent'],
+    ['paperOut', 'device.paperOut'],
+    ['headOpen', 'device.headOpen'],
+    ['paused', 'device.paused'],
+    ['silent', 'device.silent'],
+    ['neverReads', 'device.silent'],
   ] as const)('[PR4] %s is named and the next printer takes over within 3 s', async (fault, key) => {
     const [first, spare] = [await newPrinter(fault), await newPrinter()];
     const hub = await openHub([first.port, spare.port]);
@@ -140,7 +140,7 @@ describe('label printers', () => {
   test('[PR5] without another printer the job waits with its fault and is printed once when the paper is back', async () => {
     const printer = await newPrinter('paperOut');
     const hub = await openHub([printer.port]);
-    await waitUntil('the fault', () => hub.states()[0]?.fault === 'printer.paperOut');
+    await waitUntil('the fault', () => hub.states()[0]?.fault === 'device.paperOut');
     await hub.print(order('job-1'));
     printer.setFault(null);
     const job = await jobWith(hub, 'job-1', ['confirmed', 'unknown']);

@@ -76,7 +76,7 @@ describe('scales', () => {
     const { hub, readings } = await openScaleHub({ kind: 'scale', via: 'port', deviceId: 's', name: 's', pollMs: 50 }, { s: scale.port });
     await waitUntil('zero', () => seen(readings, 'zero', 0));
     scale.port?.removeAllListeners('data');
-    await waitUntil('the fault', () => hub.states()[0]?.fault === 'scale.silent', { timeoutMs: 2_500 });
+    await waitUntil('the fault', () => hub.states()[0]?.fault === 'device.silent', { timeoutMs: 2_500 });
     scale.close();
   });
 

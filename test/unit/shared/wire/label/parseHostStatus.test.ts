@@ -32,9 +32,9 @@ test('[PR1] paper, head and pause are named, the gravest first', () => {
     answer('0', '0', '000', '0', '0'),
   ];
   expect(faults.map((text) => printerFaultOf(parseHostStatus(text) ?? expect.fail('no status')))).toEqual([
-    'printer.headOpen',
-    'printer.paperOut',
-    'printer.paused',
+    'device.headOpen',
+    'device.paperOut',
+    'device.paused',
     null,
   ]);
 });
