@@ -96,7 +96,8 @@ async function readIdentity(
     options.log.error('identity.unreadable', { path, keptAs: `${path}.broken` });
     return null;
   }
-  if (file.privateKey.form === 'plain') return { privateKey: createPrivateKey(file.privateKey.text), enrolment: file.enrolment, isSealed: false };
+  if (file.privateKey.form === 'plain')
+    return { privateKey: createPrivateKey(file.privateKey.text), enrolment: file.enrolment, isSealed: false };
   if (!options.secretBox) throw new IdentitySealedFault(path);
   return { privateKey: createPrivateKey(await options.secretBox.unseal(file.privateKey.text)), enrolment: file.enrolment, isSealed: true };
 }

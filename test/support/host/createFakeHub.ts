@@ -22,7 +22,11 @@ export function createFakeHub(options: { readonly nowMs: () => number; readonly 
   const weightReaders = new Set<EventStream<WeightReading>>();
   const watchers = new Set<(state: DeviceState) => void>();
   const follow = <T>(readers: Set<EventStream<T>>, signal: StopSignal, first: readonly T[], whenFull: 'cut' | 'keepNewest') => {
-    const reader: EventStream<T> = createEventStream<T>({ maxQueued: maxQueued + first.length, whenFull, onClose: () => readers.delete(reader) });
+    const reader: EventStream<T> = createEventStream<T>({
+      maxQueued: maxQueued + first.length,
+      whenFull,
+      onClose: () => readers.delete(reader),
+    });
     readers.add(reader);
     signal.addEventListener('abort', () => reader.end(), { once: true });
     if (signal.aborted) reader.end();
