@@ -5,7 +5,7 @@ import { StorageFault, type StoredState } from '#shared/ports/recordStorage.ts';
 import { commitDrafts, rememberTrigger } from './commitDrafts.ts';
 import { createJournalKeeper } from './journalKeeper.ts';
 import { foldPages } from './foldPages.ts';
-import { fillWorkingSet, type ParsedPage } from './loadSnapshot.ts';
+import { fillWorkingSet, warmIndexes, type ParsedPage } from './loadSnapshot.ts';
 import { createPendingCommands } from './pendingCommands.ts';
 import { readRefused, removeRefused } from './refusedClaims.ts';
 import { createSerialQueue } from './serialQueue.ts';
@@ -46,6 +46,7 @@ export async function createStationStore(options: StationStoreOptions): Promise<
     core.newsSeq = Math.max(core.newsSeq, headSeq);
     if (isAutomatic && headSeq > core.position.cursor) void loop.now();
   });
+  void warmIndexes(core);
   if (isAutomatic) void loop.now();
   return {
     view: core.working.view,

@@ -17,6 +17,7 @@ export async function loadSnapshot(core: StoreCore): Promise<void> {
   core.board.set({ loaded: 0, ...(core.position.epoch === null ? { phase: 'loading' as const } : {}) });
   const loaded = await fetchPages(core, manifest);
   await core.queue.run(() => takeSnapshot(core, manifest, loaded));
+  void warmIndexes(core);
 }
 
 /** A page with its rows parsed. */
@@ -38,7 +39,15 @@ export function fillWorkingSet(
     else core.pageIds.set(kind, new Map([[pageNo, ids]]));
   }
   for (const write of rows) core.working.put(write);
-  for (const kind of recordKinds) core.working.warm(kind);
+}
+
+/** Builds the indexes in the background, kind by kind; whoever asks earlier has that one built at once. */
+export async function warmIndexes(core: Pick<StoreCore, 'working' | 'options'>): Promise<void> {
+  for (const kind of recordKinds) {
+    if (core.working.rows(kind).size === 0) continue;
+    await pause(core.options.scheduler, 0);
+    core.working.warm(kind);
+  }
 }
 
 async function fetchPages(core: StoreCore, manifest: SnapshotManifest): Promise<readonly LoadedPage[]> {

@@ -29,7 +29,7 @@ function createIndexes(rowsOf: RowsOf) {
     );
   const barcodes = createKeyIndex(
     () => rowsOf('sku'),
-    (row) => row.barcodes.map((barcode) => [toGtin14(barcode.gtin), { skuId: row.id, packUnits: barcode.packUnits }] as const),
+    (row) => row.barcodes.map((barcode) => [toPlainGtin(barcode.gtin), { skuId: row.id, packUnits: barcode.packUnits }] as const),
   );
   const plus = createKeyIndex(
     () => rowsOf('sku'),
@@ -96,7 +96,7 @@ type Indexes = ReturnType<typeof createIndexes>;
 
 function toLookups(indexes: Indexes): StoreLookups {
   return {
-    skuByBarcode: (gtin) => indexes.barcodes.get(toGtin14(gtin)),
+    skuByBarcode: (gtin) => indexes.barcodes.get(toPlainGtin(gtin)),
     skuByPlu: (plu) => indexes.plus.get(plu),
     binByCode: (code) => indexes.bins.get(code)?.id,
     toteByCode: (code) => indexes.totes.get(code)?.id,
@@ -153,7 +153,10 @@ function byId(a: { readonly id: string }, b: { readonly id: string }): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
-/** GTINs of 8 to 14 digits are the same number with or without leading zeros (GS1 General Specifications 3.3.2). */
-function toGtin14(gtin: string): string {
-  return gtin.padStart(14, '0');
+/**
+ * GTINs of 8 to 14 digits are the same number with or without leading zeros (GS1 General Specifications 3.3.2). Most
+ * have none and stay the string they are, which is what makes the index cheap to build.
+ */
+function toPlainGtin(gtin: string): string {
+  return gtin.startsWith('0') ? gtin.replace(/^0+/, '') : gtin;
 }
