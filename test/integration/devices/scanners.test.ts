@@ -176,4 +176,19 @@ describe('other sources', () => {
     await hub.close();
     expect([first, await waiting]).toEqual([second, second]);
   });
+
+  test('[SN7] a reader gets every scan once, whenever it opens', async () => {
+    const hub = await openHub(newFolder(), []);
+    const sent = codes(60);
+    const readers: Promise<Scan[]>[] = [];
+    for (const [index, code] of sent.entries()) {
+      const keeping = hub.submitWedgeScan(code);
+      for (let turn = 0; turn < index % 12; turn += 1) await Promise.resolve();
+      readers.push(takeScans(hub, sent.length));
+      await keeping;
+      readers.push(takeScans(hub, sent.length));
+    }
+    const wrong = (await Promise.all(readers)).filter((read) => read.some((scan, index) => scan.scanNo !== index + 1));
+    expect(wrong).toEqual([]);
+  });
 });
