@@ -15,7 +15,7 @@ async function openShift(): Promise<Shift> {
   const floor = await startTestFloor();
   const station = await floor.openStation('S1');
   const screen = await openStationPage(station.url);
-  await screen.page.locator('[data-store-phase="ready"]').waitFor();
+  await screen.until((page) => page.store.phase === 'ready', null);
   const worker = createScannerWorker(station, screen);
   await worker.signIn();
   return { floor, station, screen, worker };
@@ -30,7 +30,7 @@ async function closeShift({ floor, screen }: Shift): Promise<void> {
 async function orderOnScreen({ floor, screen }: Shift, lines: Parameters<TestFloor['placeOrder']>[0]) {
   const order = await floor.placeOrder(lines, `web-${Date.now()}`);
   await floor.platform.runWorkers();
-  await screen.page.locator(`[data-order="${order.orderId}"]`).first().waitFor();
+  await screen.until((page, orderId) => page.stageOf(orderId) === 'released', order.orderId);
   return order;
 }
 
@@ -39,7 +39,7 @@ async function stageOnPlatform(floor: TestFloor, orderId: string, stage: string)
 }
 
 async function unsyncedIsZero(screen: StationPage): Promise<void> {
-  await screen.page.locator('[data-pending="0"]').first().waitFor({ timeout: 30_000 });
+  await screen.until((page) => page.store.pending === 0, null);
 }
 
 test('an order is picked, packed, labelled and handed over by scanner bytes alone, and the platform shows it delivered', async () => {
@@ -58,7 +58,7 @@ test('an order is picked, packed, labelled and handed over by scanner bytes alon
     await waitUntil('a trip planned', async () => (await floor.orderStatus(order.orderId)).courierId !== null, { timeoutMs: 30_000 });
     const { courierId } = await floor.orderStatus(order.orderId);
     await unsyncedIsZero(screen);
-    await screen.page.locator(`[data-courier-trip="${courierId}"]`).first().waitFor({ timeout: 15_000 });
+    await screen.until((page, courier) => page.tripOf(courier) !== null, courierId ?? '');
     await worker.giveToCourier(courierId === 'courier-1' ? '9001' : '9002', [parcelCode]);
     await stageOnPlatform(floor, order.orderId, 'handedOver');
     await deliver(floor, courierId ?? '', order.orderId);
@@ -88,7 +88,7 @@ test('with the WAN cut after the first pick and back after the handover, nothing
     await worker.startPicking(order, 'T001');
     await worker.pick('water', 1);
     floor.cutWan();
-    await screen.page.locator('[data-wan="down"]').waitFor({ timeout: 30_000 });
+    await screen.until((page) => page.lines.wan === 'down', null);
     await worker.scan('6921168509256');
     await worker.pick('milk', 1);
     await worker.pack('T001', ['milk', 'water', 'water']);
@@ -96,7 +96,7 @@ test('with the WAN cut after the first pick and back after the handover, nothing
     const [parcelCode = ''] = printedParcelCodes(floor);
     await worker.shelve(parcelCode, 'H02');
     await worker.giveToCourier('9001', [parcelCode, parcelCode]);
-    const pending = Number(await screen.page.locator('[data-pending]').first().getAttribute('data-pending'));
+    const pending = await screen.diagnostics((page) => page.store.pending);
     expect(pending).toBeGreaterThan(5);
     floor.healWan();
     await unsyncedIsZero(screen);
@@ -122,9 +122,9 @@ test('the host killed and restarted mid-pick costs seconds: work goes on at the 
     await worker.startPicking(order, 'T001');
     await worker.pick('water', 1);
     await station.kill();
-    await screen.page.locator('[data-host="down"]').waitFor({ timeout: 15_000 });
+    await screen.until((page) => page.lines.host === 'down', null);
     await station.restart();
-    await screen.page.locator('[data-host="up"]').waitFor({ timeout: 30_000 });
+    await screen.until((page) => page.lines.host === 'up', null);
     await worker.scan('6921168509256');
     await worker.pick('milk', 1);
     await stageOnPlatform(floor, order.orderId, 'picked');
@@ -142,13 +142,13 @@ test('the host killed and restarted mid-pick costs seconds: work goes on at the 
 
 test('the page closed and opened again goes on at the exact line', async () => {
   const shift = await openShift();
-  const { floor, station, worker, screen } = shift;
+  const { floor, worker, screen } = shift;
   try {
     const order = await orderOnScreen(shift, { water: 3, milk: 1 });
     await worker.startPicking(order, 'T001');
     await worker.pick('water', 2);
     await screen.page.reload();
-    await screen.page.locator('[data-store-phase="ready"]').waitFor();
+    await screen.until((page) => page.store.phase === 'ready', null);
     await worker.scan(toSiteCode('order', String(order.daySequence)));
     await worker.pick('water', 1);
     await worker.pick('milk', 1);

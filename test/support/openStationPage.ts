@@ -1,4 +1,6 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
+import type { Diagnostics } from '#renderer/app/openDiagnostics.ts';
+import { waitUntil } from '#test/support/waitUntil.ts';
 import { chromiumArguments, findChromium } from '#test/support/findChromium.ts';
 
 /** Moments of a scan in the page, UTC epoch milliseconds with fractions. */
@@ -15,6 +17,9 @@ export type StationPage = {
   readonly page: Page;
   /** Waits until the scan with this number was heard and painted; then its moments. */
   momentsOf(scanNo: number): Promise<ScanMoments>;
+  /** Waits until the page's diagnostics satisfy `check`; `given` is handed to it in the page. */
+  until<G>(check: (diagnostics: Diagnostics, given: G) => boolean, given: G, timeoutMs?: number): Promise<void>;
+  diagnostics<T>(read: (diagnostics: Diagnostics) => T): Promise<T>;
   /** Number of the last scan that was heard and painted, 0 before the first. */
   lastScanNo(): Promise<number>;
   close(): Promise<void>;
@@ -41,6 +46,12 @@ export async function openStationPage(url: string): Promise<StationPage> {
       if (moments === null) throw new Error(`scan ${scanNo} left no moments`);
       return moments;
     },
+    until: async (check, given, timeoutMs = 30_000) => {
+      // Text handed to the debugger, not to the page: the page's policy forbids evaluating strings, and stays on in tests.
+      const expression = `window.__halfhour !== undefined && (${check.toString()})(window.__halfhour, ${JSON.stringify(given)})`;
+      await waitUntil(`the page to show ${check.toString()} ${JSON.stringify(given)}`, () => page.evaluate<boolean>(expression), { timeoutMs, everyMs: 40 });
+    },
+    diagnostics: (read) => page.evaluate(`(${read.toString()})(window.__halfhour)`),
     lastScanNo: () =>
       page.evaluate(() =>
         Math.max(0, ...performance.getEntriesByName('hh:painted').map((entry) => Number((entry as PerformanceMark).detail?.scanNo ?? 0))),

@@ -50,7 +50,7 @@ function nextPackingCode(picker: Picker, state: PackingState, orderId: OrderId):
     if (tote === undefined) throw new WorkStuck(`order ${order.daySequence} has no tote with goods`);
     return toSiteCode('tote', tote.code);
   }
-  const [next] = waitingEntries(view, order);
+  const [next] = waitingEntries(view, order, picker.clock.nowMs());
   if (next === undefined) return toSiteCode('commandSheet', 'NEXT');
   const sku = view.get('sku', next.entry.skuId);
   if (sku === undefined) throw new WorkStuck('an unknown SKU lies in the tote');

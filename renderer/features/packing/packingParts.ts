@@ -28,8 +28,8 @@ export type PackingTile = {
 };
 
 /** The lines of an order on the table, unfinished first. */
-export function packingTiles(order: Order, store: Pick<StationStore, 'view'>): readonly PackingTile[] {
-  const waiting = waitingEntries(store.view, order);
+export function packingTiles(order: Order, store: Pick<StationStore, 'view'>, atMs: number): readonly PackingTile[] {
+  const waiting = waitingEntries(store.view, order, atMs);
   const tiles = order.lines.map((line) => ({
     lineNo: line.lineNo,
     skuId: line.skuId,

@@ -23,7 +23,7 @@ export function openOrder(state: PackingState, text: string, thing: ScannedThing
     const message = messageOf(blocked, { order: order.daySequence });
     return stepWith({ ...state, held: message }, 'stop', { message });
   }
-  if (waitingEntries(tools.view, order).length === 0 && order.stage === 'picked') {
+  if (waitingEntries(tools.view, order, tools.nowMs).length === 0 && order.stage === 'picked') {
     return stepWith(state, 'warning', { message: messageOf('pack.emptyTote', { scanned: tote?.code ?? text }) });
   }
   const openParcel = tools.find.parcelsOfOrder(order.id).find((parcel) => parcel.status === 'open');

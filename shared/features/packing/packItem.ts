@@ -19,7 +19,7 @@ export function packScan(
   thing: Extract<ScannedThing, { kind: 'sku' | 'ambiguous' }>,
   tools: PackingTools,
 ): Step {
-  const waiting = waitingEntries(tools.view, order);
+  const waiting = waitingEntries(tools.view, order, tools.nowMs);
   const scan = skuScanOf(thing, order);
   if (scan === null || !isOfOrder(order, scan.skuId)) {
     return hold(state, messageOf('pack.notInOrder', { scanned: text, order: order.daySequence, ...thingName(scan ?? thing, tools) }));

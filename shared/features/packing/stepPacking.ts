@@ -96,7 +96,7 @@ function stepAction(state: PackingState, action: SheetAction, tools: PackingTool
 
 /** Goods sold by weight without a price label are verified by eye: YES takes the next of them. */
 function packNextWeighed(state: PackingState, order: Order, tools: PackingTools): Step {
-  const waiting = waitingEntries(tools.view, order);
+  const waiting = waitingEntries(tools.view, order, tools.nowMs);
   const weighed = waiting.find(({ entry }) => tools.view.get('sku', entry.skuId)?.unit === 'gram');
   if (weighed === undefined || state.parcelId === null) return stepWith(state, 'warning', { message: messageOf('pack.scanItems') });
   const draft: CommandDraft = {
