@@ -21,7 +21,8 @@ export async function setUpSite(admin: PlatformApi, demo: LoadedDemoSite): Promi
   ];
   for (const [kind, rows] of files) {
     const report = await admin.sites.import({ params: { siteId: demo.site.id, kind }, body: [...rows] });
-    if (report.failed > 0) throw new Error(`import of ${kind}: ${report.failed} of ${report.rows} rows were refused: ${JSON.stringify(report.errors[0])}`);
+    if (report.failed > 0)
+      throw new Error(`import of ${kind}: ${report.failed} of ${report.rows} rows were refused: ${JSON.stringify(report.errors[0])}`);
   }
 }
 

@@ -53,7 +53,7 @@ export type World = {
 
 type Opened = { readonly pickers: RunningPicker[]; readonly printers: LabelPrinter[]; readonly closers: (() => Promise<void>)[] };
 
-/** Starts shoppers, couriers and virtual pickers against a platform that has the site already. */
+/** Starts shoppers, couriers and virtual pickers against a platform that has the site already; time runs once all are in place. */
 export async function startWorld(options: WorldOptions): Promise<World> {
   const { platformUrl, demo, clock, trouble, seed } = options;
   const siteId = demo.site.id;
@@ -69,6 +69,7 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     await closeAll(opened);
     throw error;
   }
+  clock.start();
   const channelApi = createPlatformApi(platformUrl, keys.channelKey);
   const courierApis = new Map([...keys.courierKeys].map(([courierId, key]) => [courierId, createPlatformApi(platformUrl, key)]));
   const couriers = startCouriers(
@@ -84,7 +85,14 @@ export async function startWorld(options: WorldOptions): Promise<World> {
     },
     courierIds,
   );
-  const plan = planOrders({ seed, peakOrdersPerHour: options.peakOrdersPerHour, startHour: options.startHour, site: demo.site, skus: demo.skus, popularity: demo.popularity });
+  const plan = planOrders({
+    seed,
+    peakOrdersPerHour: options.peakOrdersPerHour,
+    startHour: options.startHour,
+    site: demo.site,
+    skus: demo.skus,
+    popularity: demo.popularity,
+  });
   const shoppers = startShoppers({ api: channelApi, siteId, clock, trouble, signal: abort.signal }, plan, options.shoppingMs);
   return {
     shoppers,

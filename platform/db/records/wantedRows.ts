@@ -1,5 +1,6 @@
-import type { Command } from '#shared/model/command/command.ts';
+import type { Command, PayloadOf } from '#shared/model/command/command.ts';
 import type { RecordKind, RecordOf } from '#shared/model/records.ts';
+import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
 
 /** Rows to be brought into a loading view in one query. Keys are `kind/id`; channel orders are JSON `[channel, channelOrderId]`. */
 export type WantedRows = { readonly records: Set<string>; readonly stockOfSkus: Set<string>; readonly channelOrders: Set<string> };
@@ -44,7 +45,13 @@ export function addRowsOfCommand(wanted: WantedRows, command: Command): void {
     wanted.channelOrders.add(toChannelKey(draft.channel, draft.channelOrderId));
     for (const line of draft.lines) wanted.records.add(`sku/${line.skuId}`);
   }
-  if (command.kind === 'receiveStock' && command.payload.lot !== null) wanted.records.add(`lot/${command.payload.lot.id}`);
+  if (command.kind === 'receiveStock') addReceivedRows(wanted, command.payload);
+}
+
+/** The row goods are put on usually does not exist yet: asking for it here saves a question for each row of an import. */
+function addReceivedRows(wanted: WantedRows, { skuId, binId, lot }: PayloadOf<'receiveStock'>): void {
+  if (lot !== null) wanted.records.add(`lot/${lot.id}`);
+  wanted.records.add(`stock/${stockIdOf(skuId, binId, lot?.id ?? null, 'available')}`);
 }
 
 function addField(wanted: WantedRows, field: string, content: unknown): void {

@@ -9,13 +9,15 @@ export const maxSpeed = 60;
 export type WorldClock = Clock & {
   readonly speed: number;
   readonly startMs: number;
+  /** Lets time run; before that it stands still at `startMs`. The second call does nothing. */
+  start(): void;
   /** Resolves after so many milliseconds of the world, or at once when `signal` aborts. Never rejects. */
   sleep(worldMs: number, signal?: AbortSignal): Promise<void>;
   /** Real milliseconds that so many milliseconds of the world take. */
   toRealMs(worldMs: number): number;
 };
 
-/** A world clock that begins at `startMs` (UTC epoch) now. Real time and waiting come from outside, so that tests move them by hand. */
+/** A world clock that stands at `startMs` (UTC epoch) until it is started. Real time and waiting come from outside, so that tests move them by hand. */
 export function createWorldClock(options: {
   readonly startMs: number;
   readonly speed: number;
@@ -24,12 +26,15 @@ export function createWorldClock(options: {
 }): WorldClock {
   const { startMs, speed, real, scheduler } = options;
   if (!(speed >= minSpeed && speed <= maxSpeed)) throw new RangeError(`speed must be from ${minSpeed} to ${maxSpeed}, not ${speed}`);
-  const realStartMs = real.nowMs();
-  const nowMs = (): number => Math.round(startMs + (real.nowMs() - realStartMs) * speed);
+  let realStartMs: number | null = null;
+  const nowMs = (): number => (realStartMs === null ? startMs : Math.round(startMs + (real.nowMs() - realStartMs) * speed));
   return {
     speed,
     startMs,
     nowMs,
+    start() {
+      realStartMs ??= real.nowMs();
+    },
     toRealMs: (worldMs) => worldMs / speed,
     sleep(worldMs, signal) {
       if (worldMs <= 0 || signal?.aborted === true) return Promise.resolve();

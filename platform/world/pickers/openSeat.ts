@@ -36,7 +36,10 @@ const seatTimeoutMs = 60_000;
 const firstScanRetryMs = 100;
 
 /** Sits down at a host: connects over a message port, waits for its enrolment, opens a store in memory and loads it. */
-export async function openSeat(host: StationHost, ports: { readonly clock: Clock; readonly prng: Prng; readonly onBug: (error: unknown) => void }): Promise<Seat> {
+export async function openSeat(
+  host: StationHost,
+  ports: { readonly clock: Clock; readonly prng: Prng; readonly onBug: (error: unknown) => void },
+): Promise<Seat> {
   const { port1, port2 } = new MessageChannel();
   if (!host.attachPort(port1)) throw new Error('the host has no seat left');
   const client: BridgeClient = createORPCClient(new RPCLink({ port: port2 as never }));

@@ -46,7 +46,9 @@ function nextPackingCode(picker: Picker, state: PackingState, orderId: OrderId):
   const order = view.get('order', orderId);
   if (order === undefined) throw new WorkStuck('the order is gone');
   if (state.phase === 'tote') {
-    const tote = order.toteIds.map((toteId) => view.get('tote', toteId)).find((candidate) => candidate !== undefined && candidate.contents.length > 0);
+    const tote = order.toteIds
+      .map((toteId) => view.get('tote', toteId))
+      .find((candidate) => candidate !== undefined && candidate.contents.length > 0);
     if (tote === undefined) throw new WorkStuck(`order ${order.daySequence} has no tote with goods`);
     return toSiteCode('tote', tote.code);
   }
@@ -80,7 +82,9 @@ export async function shelveOrder(picker: Picker, orderId: OrderId): Promise<voi
 function takeShelfPlace(picker: Picker, parcel: Parcel): ShelfPlace {
   const { store } = picker.seat;
   const wanted = coldestOf(store.view.get('order', parcel.orderId)?.temperatures ?? []);
-  const full = new Set([...store.all('parcel')].flatMap((other) => (other.status === 'shelved' && other.shelfCode !== null ? [other.shelfCode] : [])));
+  const full = new Set(
+    [...store.all('parcel')].flatMap((other) => (other.status === 'shelved' && other.shelfCode !== null ? [other.shelfCode] : [])),
+  );
   const places = [...store.all('shelfPlace')].filter((place) => place.temperature === wanted);
   const free = places.find((place) => !full.has(place.code) && picker.floor.take('shelfPlace', place.code));
   const place = free ?? places[0] ?? [...store.all('shelfPlace')][0];

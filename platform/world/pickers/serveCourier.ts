@@ -31,11 +31,17 @@ export async function serveCourier(picker: Picker, trip: Trip): Promise<void> {
   await walkTo(picker, counterOf(picker));
   await scanAndListen(picker, job, toSiteCode('courier', courier.code));
   for (let scans = 0; scans < maxScansPerTrip && !picker.signal.aborted; scans += 1) {
-    const [next] = ordersToTake(courier.id, store).flatMap(({ parcels }) => parcels.filter((parcel) => !job.state.scannedParcelIds.includes(parcel.id)));
+    const [next] = ordersToTake(courier.id, store).flatMap(({ parcels }) =>
+      parcels.filter((parcel) => !job.state.scannedParcelIds.includes(parcel.id)),
+    );
     if (job.state.held === null && (job.state.phase !== 'bags' || next === undefined)) return;
     const place = next?.shelfCode == null ? undefined : store.find.shelfPlaceByCode(next.shelfCode);
     if (place !== undefined) await walkTo(picker, place.at);
-    await scanAndListen(picker, job, job.state.held !== null || next === undefined ? toSiteCode('commandSheet', 'CONFIRM') : toSiteCode('parcel', next.code));
+    await scanAndListen(
+      picker,
+      job,
+      job.state.held !== null || next === undefined ? toSiteCode('commandSheet', 'CONFIRM') : toSiteCode('parcel', next.code),
+    );
   }
 }
 

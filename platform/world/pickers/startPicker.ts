@@ -104,7 +104,8 @@ async function claimBestTask(picker: Picker): Promise<Task | undefined> {
   const { store } = picker.seat;
   const nowMs = picker.clock.nowMs();
   for (const task of store.find.openTasks()) {
-    const isFree = task.status === 'open' || (task.holder !== null && (task.holder.untilMs < nowMs || task.holder.operatorId === picker.operatorId));
+    const isFree =
+      task.status === 'open' || (task.holder !== null && (task.holder.untilMs < nowMs || task.holder.operatorId === picker.operatorId));
     if (!isFree || !picker.floor.take('task', task.id)) continue;
     const isClaimed = await picker.hand.commit([{ kind: 'claimTask', payload: { taskId: task.id, isTakeover: false } }]);
     if (isClaimed) await store.syncNow();

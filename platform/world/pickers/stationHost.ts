@@ -49,7 +49,15 @@ export function createStationOpener(
         stationName: request.stationName,
         devices: deviceSettings.parse([
           { kind: 'scanner', via: 'tcp', deviceId: 'scanner', name: 'scanner', isSimulated: true, host: '127.0.0.1', port: scanner.port },
-          { kind: 'printer', via: 'tcp', deviceId: 'printer', name: 'printer', isSimulated: true, host: '127.0.0.1', port: request.printerPort },
+          {
+            kind: 'printer',
+            via: 'tcp',
+            deviceId: 'printer',
+            name: 'printer',
+            isSimulated: true,
+            host: '127.0.0.1',
+            port: request.printerPort,
+          },
         ]),
       });
       return {

@@ -91,7 +91,7 @@ function planOrder(prng: Prng, options: ShopperOptions, wheel: SkuWheel, orderNo
       destination: inventDestination(prng, options.site.location),
       lines: [...composeBasket(prng, wheel, channel)],
     },
-    promiseAfterMs: channel === 'scheduled' ? nextInt(prng, 9, 12) * 5 * minuteMs : null,
+    promiseAfterMs: promiseAfterMs(prng, channel),
     followUps: planFollowUps(prng, channel, isUnpaid),
   };
 }
@@ -109,6 +109,13 @@ function planFollowUps(prng: Prng, channel: Channel, isUnpaid: boolean): readonl
       reason: pickOne(prng, ['changedMind', 'wrongAddress', 'orderedTwice']),
     });
   return followUps.toSorted((left, right) => left.afterMs - right.afterMs);
+}
+
+/** Customers of planned channels choose a slot soon enough to be picked within this day's plan; the others take the channel's promise. */
+function promiseAfterMs(prng: Prng, channel: Channel): number | null {
+  const { releaseLeadMs } = channelPolicies[channel];
+  if (releaseLeadMs === null) return null;
+  return (channel === 'scheduled' ? nextInt(prng, 9, 12) * 5 : nextInt(prng, 12, 24) * 5) * minuteMs;
 }
 
 function drawChannel(prng: Prng): Channel {

@@ -1,0 +1,124 @@
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Log } from '#shared/base/log.ts';
+import { createTimerScheduler } from '#shared/sync/createTimerScheduler.ts';
+import { type Platform, startPlatform } from '#platform/server/startPlatform.ts';
+import { type WorldClock, createWorldClock } from '#platform/world/clock/createWorldClock.ts';
+import { createPlatformApi } from '#platform/world/createPlatformApi.ts';
+import { type TroubleCounter, createTroubleCounter } from '#platform/world/createTroubleCounter.ts';
+import { createStationOpener } from '#platform/world/pickers/stationHost.ts';
+import { setUpSite } from '#platform/world/setUpSite.ts';
+import { type LoadedDemoSite, loadDemoSite } from '#platform/world/site/loadDemoSite.ts';
+import { type World, startWorld } from '#platform/world/startWorld.ts';
+import { toPlatformLog } from './demoLog.ts';
+import { type DemoStation, startDemoStation } from './startDemoStation.ts';
+import type { StationParts } from './stationParts.ts';
+
+/** How often the platform tries waiting orders and plans rides: so much world time, but never more often than the real time. */
+const workerEveryWorldMs = 6_000;
+const workerAtLeastRealMs = 300;
+
+export type DemoOptions = {
+  readonly seed: number;
+  readonly speed: number;
+  /** Everything is kept here; null uses a temporary folder that goes with the demo. */
+  readonly folder: string | null;
+  readonly pickers: number;
+  readonly couriers: number;
+  readonly peakOrdersPerHour: number;
+  readonly shoppingMs: number;
+  readonly startHour: number;
+  /** World time at the start, UTC epoch milliseconds. */
+  readonly startMs: number;
+  /** Port of the platform, 0 for any. */
+  readonly platformPort: number;
+  /** The station for a person; null for none. */
+  readonly station: { readonly port: number; readonly rendererFolder: string } | null;
+  readonly log: Log;
+  readonly parts: StationParts;
+};
+
+/** A whole running demo. */
+export type Demo = {
+  readonly clock: WorldClock;
+  readonly platform: Platform;
+  readonly world: World;
+  readonly demoSite: LoadedDemoSite;
+  readonly station: DemoStation | null;
+  readonly trouble: TroubleCounter;
+  close(): Promise<void>;
+};
+
+/** Starts platform, broker, site, world and, if asked, a station. Rejects with a sentence; nothing stays open then. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of closers.splice(0).toReversed()) await step();
+  };
+  try {
+    return { ...(await openDemo(options, closers)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]): Promise<Omit<Demo, 'close'>> {
+  const { log, speed } = options;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'halfhour-demo-')));
+  if (options.folder === null) closers.push(() => rm(folder, { recursive: true, force: true }));
+  else await mkdir(folder, { recursive: true });
+  const isOld = existsSync(join(folder, 'platform'));
+  const clock = createWorldClock({
+    startMs: options.startMs,
+    speed,
+    real: { nowMs: () => Date.now() },
+    scheduler: createTimerScheduler({ setTimeout, clearTimeout }),
+  });
+  const everyMs = Math.max(workerAtLeastRealMs, workerEveryWorldMs / speed);
+  const platform = await startPlatform({
+    port: options.platformPort,
+    dataFolder: join(folder, 'platform'),
+    clock,
+    log: toPlatformLog(log),
+    releaseEveryMs: everyMs,
+    dispatchEveryMs: everyMs,
+  });
+  closers.push(() => platform.close());
+  const demoSite = loadDemoSite(options.startMs);
+  const admin = createPlatformApi(platform.url, platform.adminToken);
+  if (!isOld || (await admin.sites.list()).length === 0) await setUpSite(admin, demoSite);
+  const common = { platformUrl: platform.url, clock, log };
+  const station =
+    options.station === null
+      ? null
+      : await startDemoStation({
+          ...options.station,
+          ...common,
+          admin,
+          siteId: demoSite.site.id,
+          folder: join(folder, 'station'),
+          parts: options.parts,
+        });
+  if (station !== null) closers.push(() => station.close());
+  const trouble = createTroubleCounter(log);
+  const world = await startWorld({
+    platformUrl: platform.url,
+    adminToken: platform.adminToken,
+    demo: demoSite,
+    clock,
+    seed: options.seed,
+    pickers: options.pickers,
+    couriers: options.couriers,
+    peakOrdersPerHour: options.peakOrdersPerHour,
+    shoppingMs: options.shoppingMs,
+    startHour: options.startHour,
+    folder: join(folder, 'pickers'),
+    openStationHost: createStationOpener(options.parts.createHost, common),
+    trouble,
+  });
+  closers.push(() => world.close());
+  return { clock, platform, world, demoSite, station, trouble };
+}
