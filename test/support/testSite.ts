@@ -83,7 +83,9 @@ export function createTestSite(siteId = 'site-test', unitsPerBin = 200): TestSit
       floor: { widthMm: 20_000, depthMm: 12_000 },
       location: { lat: 31.2304, lng: 121.4737 },
       packingPoint: { xMm: 1_000, yMm: 1_000 },
-      variableMeasureRules: [{ prefix: '21', length: 13, itemDigits: 5, valueDigits: 5, hasValueVerifier: false, kind: 'weight', decimals: 3 }],
+      variableMeasureRules: [
+        { prefix: '21', length: 13, itemDigits: 5, valueDigits: 5, hasValueVerifier: false, kind: 'weight', decimals: 3 },
+      ],
     },
     zones: (['A', 'C', 'F'] as const).map((zone, index) => ({
       id: asId<'zone'>(`zone-${zone}`),
