@@ -104,7 +104,7 @@ function LightView(props: { light: Light; age: string | null; onPress: () => voi
         <span className={css.name}>{light.name}</span>
         <span className={css.word}>
           {light.word}
-          {props.age === null || light.tone === 'ok' ? null : <span className={css.age}> {props.age}</span>}
+          {props.age === null ? null : <span className={css.age}> {props.age}</span>}
         </span>
       </span>
     </UnstyledButton>

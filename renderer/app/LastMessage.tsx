@@ -11,12 +11,12 @@ const tones: Readonly<Record<SoundName, Tone>> = { ok: 'ok', lineDone: 'ok', ord
 /** What was said about the last input, always in the same place. */
 export function LastMessage() {
   const { runner } = useStation();
-  const { say } = useText();
+  const { say, t } = useText();
   const { last } = useObservable(runner.state);
   if (last === null || (last.message === null && last.scannedText === null)) return null;
   return (
     <div className={css.bar} data-testid="last-message" data-sound={last.sound} data-input-no={last.inputNo}>
-      <MessageBar tone={tones[last.sound]} text={last.message === null ? '' : say(last.message)}>
+      <MessageBar tone={tones[last.sound]} text={last.message === null ? t('common.accepted') : say(last.message)}>
         {last.scannedText === null ? null : (
           <span className={css.scanned}>
             <IconBarcode size={24} aria-hidden /> {last.scannedText}

@@ -16,9 +16,17 @@ export function BigButton(props: {
   isDisabled?: boolean | undefined;
   isPressed?: boolean | undefined;
   isHuge?: boolean | undefined;
+  /** Icon above the word, key in the corner: for rows of many actions. */
+  isStacked?: boolean | undefined;
 }) {
   const Sign = props.icon;
-  const className = [css.button, css[props.look ?? 'plain'], props.isHuge ? css.huge : '', props.isPressed ? css.pressed : ''].join(' ');
+  const className = [
+    css.button,
+    css[props.look ?? 'plain'],
+    props.isHuge ? css.huge : '',
+    props.isPressed ? css.pressed : '',
+    props.isStacked ? css.stacked : '',
+  ].join(' ');
   return (
     <UnstyledButton
       className={className}

@@ -57,7 +57,9 @@ export function BoardScreen() {
         <Figure icon={IconCircleCheck} tone="ok" name="board.delivered" number={String(figures.delivered)} />
         <Figure
           icon={IconTargetArrow}
-          tone="ok"
+          tone={
+            figures.onTimePercent === null ? 'calm' : figures.onTimePercent >= 95 ? 'ok' : figures.onTimePercent >= 85 ? 'soon' : 'late'
+          }
           name="board.onTime"
           number={figures.onTimePercent === null ? '—' : `${figures.onTimePercent}%`}
         />
@@ -73,7 +75,7 @@ export function BoardScreen() {
           {figures.mostUrgent.map(({ order, pace }) => (
             <div key={order.id} className={css.line}>
               <strong className={css.lineNo}>{order.daySequence}</strong>
-              <span className={css.grow}>{t(`stage.${order.stage}`)}</span>
+              <span className={`${css.grow} ${css.urgentStage}`}>{t(`stage.${order.stage}`)}</span>
               <Countdown leftMs={pace.leftMs} tone={paceLook[pace.standing].tone} word={t(paceLook[pace.standing].word)} />
             </div>
           ))}
@@ -200,7 +202,7 @@ function Alerts(props: { openDiscrepancies: number }) {
         const from = alert.stationId === null ? undefined : station.store.view.get('station', alert.stationId)?.name;
         const status = alert.status === 'open' ? ('acknowledged' as const) : ('closed' as const);
         return (
-          <div key={alert.id} className={css.line}>
+          <div key={alert.id} className={`${css.line} ${css.wrapping}`}>
             <StatusTag
               isFilled={alert.status === 'open'}
               tone={alert.status === 'open' ? 'late' : 'calm'}

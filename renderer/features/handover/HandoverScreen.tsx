@@ -55,6 +55,7 @@ export function HandoverScreen() {
       {state.phase === 'idle' ? <HandoverIdle /> : state.phase === 'shelf' ? <ShelfAsk state={state} /> : <CourierBags state={state} />}
       <div className={css.actions}>
         <BigButton
+          isStacked
           icon={IconArrowBackUp}
           label={t('act.undo')}
           keyLabel="F8"
@@ -62,13 +63,14 @@ export function HandoverScreen() {
           onPress={() => act('undo')}
         />
         <BigButton
+          isStacked
           icon={IconPlayerTrackNext}
           label={t('act.next')}
           keyLabel="N"
           isDisabled={state.phase === 'idle'}
           onPress={() => act('next')}
         />
-        <BigButton icon={IconHelpCircle} label={t('act.help')} keyLabel="H" onPress={() => act('help')} />
+        <BigButton isStacked icon={IconHelpCircle} label={t('act.help')} keyLabel="H" onPress={() => act('help')} />
       </div>
     </main>
   );
@@ -127,7 +129,7 @@ function CourierBags(props: { state: HandoverState }) {
         </div>
         <div className={css.bagsLeft}>
           <strong data-testid="bags-left">{left}</strong>
-          <span>{t('handover.bagsLeft', { count: left })}</span>
+          <span>{t('handover.bagsLeft')}</span>
         </div>
       </div>
       <div className={css.bagGrid}>

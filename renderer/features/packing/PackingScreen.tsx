@@ -77,6 +77,7 @@ export function PackingScreen() {
         )}
         <div className={css.actions}>
           <BigButton
+            isStacked
             icon={IconArrowBackUp}
             label={t('act.undo')}
             keyLabel="F8"
@@ -84,14 +85,16 @@ export function PackingScreen() {
             onPress={() => act('undo')}
           />
           <BigButton
+            isStacked
             icon={IconShoppingBagPlus}
             label={t('packing.nextBag')}
             keyLabel="T"
             isDisabled={order === undefined}
             onPress={() => act('toteFull')}
           />
-          <BigButton icon={IconHelpCircle} label={t('act.help')} keyLabel="H" onPress={() => act('help')} />
+          <BigButton isStacked icon={IconHelpCircle} label={t('act.help')} keyLabel="H" onPress={() => act('help')} />
           <BigButton
+            isStacked
             icon={IconPlayerPause}
             label={t('act.pause')}
             keyLabel="P"
@@ -111,7 +114,7 @@ export function PackingScreen() {
 function Table(props: { order: Parameters<typeof packingTiles>[0] }) {
   const station = useStation();
   const { t } = useText();
-  const tiles = packingTiles(props.order, station.store);
+  const tiles = packingTiles(props.order, station.store, station.nowMs());
   const toScan = tiles.reduce((sum, tile) => sum + (tile.sku?.unit === 'gram' ? Number(tile.waiting > 0) : tile.waiting), 0);
   const label = t('packing.toScan', { count: toScan });
   const hasWeighed = tiles.some((tile) => tile.sku?.unit === 'gram' && tile.waiting > 0);
@@ -147,7 +150,7 @@ function Tile(props: { tile: PackingTile }) {
   const isGrams = tile.sku?.unit === 'gram';
   return (
     <article className={`${css.tile} ${isDone ? css.done : ''}`}>
-      <Picture url={pictureUrlOf(tile.sku?.picture)} label={name(tile.sku?.name)} sizePx={88} />
+      <Picture url={pictureUrlOf(tile.sku?.picture)} label={name(tile.sku?.name)} sizePx={76} />
       <div className={css.tileWords}>
         <strong className={css.tileName}>{name(tile.sku?.name)}</strong>
         <span className={css.tileNote}>

@@ -103,12 +103,19 @@ function ActionBar(props: { act: (action: SheetAction) => void; canUndo: boolean
   const { act } = props;
   return (
     <div className={css.actions}>
-      <BigButton icon={IconPlayerSkipForward} label={t('act.skip')} keyLabel="S" onPress={() => act('skip')} />
-      <BigButton icon={IconShoppingBagX} label={t('act.short')} keyLabel="X" onPress={() => act('short')} />
-      <BigButton icon={IconArrowBackUp} label={t('act.undo')} keyLabel="F8" isDisabled={!props.canUndo} onPress={() => act('undo')} />
-      <BigButton icon={IconBoxMultiple} label={t('act.toteFull')} keyLabel="T" onPress={() => act('toteFull')} />
-      <BigButton icon={IconHelpCircle} label={t('act.help')} keyLabel="H" onPress={() => act('help')} />
-      <BigButton icon={IconPlayerPause} label={t('act.pause')} keyLabel="P" onPress={() => act('pause')} />
+      <BigButton isStacked icon={IconPlayerSkipForward} label={t('act.skip')} keyLabel="S" onPress={() => act('skip')} />
+      <BigButton isStacked icon={IconShoppingBagX} label={t('act.short')} keyLabel="X" onPress={() => act('short')} />
+      <BigButton
+        isStacked
+        icon={IconArrowBackUp}
+        label={t('act.undo')}
+        keyLabel="F8"
+        isDisabled={!props.canUndo}
+        onPress={() => act('undo')}
+      />
+      <BigButton isStacked icon={IconBoxMultiple} label={t('act.toteFull')} keyLabel="T" onPress={() => act('toteFull')} />
+      <BigButton isStacked icon={IconHelpCircle} label={t('act.help')} keyLabel="H" onPress={() => act('help')} />
+      <BigButton isStacked icon={IconPlayerPause} label={t('act.pause')} keyLabel="P" onPress={() => act('pause')} />
     </div>
   );
 }

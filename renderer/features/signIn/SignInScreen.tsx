@@ -1,4 +1,4 @@
-import { IconId, IconInfoCircle, IconScan } from '@tabler/icons-react';
+import { IconId, IconIdBadge2, IconInfoCircle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import type { Operator } from '#shared/model/operator/operator.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
@@ -25,8 +25,7 @@ export function SignInScreen(props: { onDone: (operator: Operator) => void; corn
       <section className={css.scan}>
         <span className={css.brand}>{t('app.name')}</span>
         <span className={css.sign}>
-          <IconId size={220} stroke={1.1} aria-hidden />
-          <IconScan size={96} stroke={1.6} aria-hidden className={css.ring ?? ''} />
+          <IconIdBadge2 size={200} stroke={1.2} aria-hidden />
         </span>
         <h1 className={css.title}>{t('signIn.title')}</h1>
         <p className={css.note}>{t('signIn.scanHere')}</p>

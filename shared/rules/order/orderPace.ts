@@ -29,6 +29,8 @@ export const budgetOfStage: Readonly<Record<OrderStage, Budget | null>> = {
   cancelled: null,
 };
 const budgetsInOrder: readonly Budget[] = ['release', 'pick', 'pack', 'handover', 'ride'];
+/** Share of its budget that a stage to come is expected to take. */
+const expectedShare = 0.9;
 /** Below this share of the promise an order is called urgent. */
 const soonShare = 0.25;
 
@@ -41,7 +43,7 @@ export function orderPace(order: Order, site: Pick<Site, 'stageBudgetsMs' | 'pro
   const sinceMs = order.timeline.find(({ stage }) => budgetOfStage[stage] === budget)?.atMs ?? order.placedAtMs;
   const usedMs = Math.max(0, nowMs - sinceMs);
   const toComeMs = budgetsInOrder.slice(budgetsInOrder.indexOf(budget) + 1).reduce((sum, later) => sum + site.stageBudgetsMs[later], 0);
-  const neededMs = Math.max(0, budgetMs - usedMs) + toComeMs;
+  const neededMs = Math.max(0, budgetMs - usedMs) + toComeMs * expectedShare;
   return {
     leftMs,
     stageLeftMs: budgetMs - usedMs,
