@@ -44,8 +44,10 @@ export async function createLoadingView(tx: Database, siteId: string): Promise<L
     }
   };
 
+  let relatedToWrites = noWantedRows();
   const load = async (wanted: WantedRows) => {
-    let next = wanted;
+    let next = joinWanted(wanted, relatedToWrites);
+    relatedToWrites = noWantedRows();
     for (let depth = 0; depth < relatedDepth; depth += 1) {
       const missing = withoutKnown(next, rows, stockIds, orderByChannel);
       if (isNothingWanted(missing)) return;
@@ -70,6 +72,8 @@ export async function createLoadingView(tx: Database, siteId: string): Promise<L
   const view: RecordView = {
     get<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefined {
       const row = rows.get(`${kind}/${id}`);
+      // All rows of a SKU come together, so one that is not among them does not exist. SKU ids have no bar in them.
+      if (row === undefined && kind === 'stock' && stockIds.has(id.slice(0, id.indexOf('|')))) return undefined;
       if (row === undefined) throw new NeedRows({ ...noWantedRows(), records: new Set([`${kind}/${id}`]) });
       return (row as RecordOf<K> | null) ?? undefined;
     },
@@ -86,7 +90,19 @@ export async function createLoadingView(tx: Database, siteId: string): Promise<L
       return id === null ? undefined : this.get('order', id);
     },
   };
-  return { view, load, put: (write) => keep(write.kind, write.id, write.row) };
+  const put = (write: RecordWrite) => {
+    keep(write.kind, write.id, write.row);
+    if (write.row !== null) addRelatedRows(relatedToWrites, write.kind, write.row);
+  };
+  return { view, load, put };
+}
+
+function joinWanted(one: WantedRows, other: WantedRows): WantedRows {
+  return {
+    records: new Set([...one.records, ...other.records]),
+    stockOfSkus: new Set([...one.stockOfSkus, ...other.stockOfSkus]),
+    channelOrders: new Set([...one.channelOrders, ...other.channelOrders]),
+  };
 }
 
 function withoutKnown(
@@ -105,17 +121,19 @@ function withoutKnown(
 async function selectRows(tx: Database, siteId: string, wanted: WantedRows): Promise<LoadedRow[]> {
   const keys = [...wanted.records].map((key) => ({ kind: key.slice(0, key.indexOf('/')), id: key.slice(key.indexOf('/') + 1) }));
   const parts = [];
+  // `offset 0` keeps the planner from joining: one index look-up per key, whatever the statistics say about fresh tables.
   if (keys.length > 0) {
     parts.push(sql`select r.kind, r.id, r.body from jsonb_to_recordset(${JSON.stringify(keys)}::text::jsonb) as k(kind text, id text)
-      join records r on r.site_id = ${siteId} and r.kind = k.kind and r.id = k.id`);
+      cross join lateral (select * from records where site_id = ${siteId} and kind = k.kind and id = k.id offset 0) r`);
   }
   if (wanted.stockOfSkus.size > 0) {
     parts.push(sql`select r.kind, r.id, r.body from jsonb_array_elements_text(${JSON.stringify([...wanted.stockOfSkus])}::text::jsonb) as s(sku_id)
-      join records r on r.site_id = ${siteId} and r.kind = 'stock' and (r.body ->> 'skuId') = s.sku_id`);
+      cross join lateral (select * from records where site_id = ${siteId} and kind = 'stock' and (body ->> 'skuId') = s.sku_id offset 0) r`);
   }
   if (wanted.channelOrders.size > 0) {
     parts.push(sql`select r.kind, r.id, r.body from jsonb_array_elements(${`[${[...wanted.channelOrders].join(',')}]`}::text::jsonb) as c(pair)
-      join records r on r.site_id = ${siteId} and r.kind = 'order' and (r.body ->> 'channel') = (c.pair ->> 0) and (r.body ->> 'channelOrderId') = (c.pair ->> 1)`);
+      cross join lateral (select * from records where site_id = ${siteId} and kind = 'order' and (body ->> 'channel') = (c.pair ->> 0)
+        and (body ->> 'channelOrderId') = (c.pair ->> 1) offset 0) r`);
   }
   return queryRows<LoadedRow>(tx, sql.join(parts, sql` union all `));
 }

@@ -90,6 +90,9 @@ function checkSku(row: Record<string, unknown>, lookup: ImportLookup): RowOutcom
     const owner = lookup.skuOfBarcode(gtin);
     return owner === undefined || owner === row['code'] ? [] : [fault(`barcodes.${index}.gtin`, `${gtin} already belongs to SKU ${owner}`)];
   });
+  // Ids of stock rows are made of these, parted by bars.
+  for (const field of ['id', 'code'])
+    if (isText(row[field]) && row[field].includes('|')) errors.push(fault(field, 'must not contain a bar'));
   if (unit === 'each' && barcodes.length === 0 && plu === null)
     errors.push(fault('barcodes', 'goods sold by the unit need a barcode or a PLU'));
   return errors.length > 0 ? { ok: false, errors } : asIs(row);

@@ -90,8 +90,9 @@ async function findUsedId(session: SiteSession, fresh: readonly Command[]): Prom
   const ids = JSON.stringify(fresh.map((command) => command.id));
   const [row] = await queryRows<{ command_id: string }>(
     session.tx,
-    sql`select command_id from command_log where site_id = ${session.siteId}
-      and command_id in (select jsonb_array_elements_text(${ids}::text::jsonb)) limit 1`,
+    // `offset 0`: one index look-up per id, whatever the statistics say.
+    sql`select l.command_id from jsonb_array_elements_text(${ids}::text::jsonb) as i(id)
+      cross join lateral (select command_id from command_log where site_id = ${session.siteId} and command_id = i.id offset 0) l limit 1`,
   );
   return row === undefined ? null : (fresh.find((command) => command.id === row.command_id)?.stationSeq ?? null);
 }

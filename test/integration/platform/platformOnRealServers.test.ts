@@ -1,9 +1,18 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asId } from '#shared/base/ids.ts';
+import type { CommandDraft } from '#shared/model/command/command.ts';
+import type { ChangesResponse } from '#shared/wire/platform/syncMessages.ts';
 import type { PlatformOptions } from '#platform/server/startPlatform.ts';
 import { platformRequestsContract } from '#test/contract/platformRequests.ts';
 import { platformSyncContract } from '#test/contract/platformSync.ts';
 import { type MosquittoServer, mosquittoMissingReason, startMosquitto } from '#test/support/startMosquitto.ts';
+import { openTestPlatform } from '#test/support/testPlatform.ts';
 import { type PostgresServer, postgresMissingReason, startPostgres } from '#test/support/startPostgres.ts';
+
+const raiseAlert = (id: string): CommandDraft => ({
+  kind: 'raiseAlert',
+  payload: { alertId: asId<'alert'>(id), kind: 'help', orderId: null, reason: '' },
+});
 
 const reason = postgresMissingReason() ?? mosquittoMissingReason();
 
@@ -25,6 +34,45 @@ describe.skipIf(reason !== null)('the platform on real servers', () => {
   };
   platformSyncContract('PostgreSQL and Mosquitto', open);
   platformRequestsContract('PostgreSQL and Mosquitto', open);
+
+  test('[PS14] two nodes on one database give out one sequence: a reader of either misses no row', async () => {
+    const options = await open();
+    const nodes = [await openTestPlatform(options), await openTestPlatform(options)] as const;
+    try {
+      const siteId = await nodes[0].openSite();
+      const stations = await Promise.all([nodes[0], nodes[0]].map((node) => node.enrol(siteId)));
+      const seen = new Map<string, number>();
+      let after = 0;
+      const read = async () => {
+        const { body } = await nodes[1].call<ChangesResponse>('GET', `/v1/sites/${siteId}/changes?after=${after}&limit=5`);
+        for (const row of body.rows) seen.set(`${row.kind}/${row.id}`, row.siteSeq);
+        after = body.cursor;
+        return body.hasMore;
+      };
+      let arePushing = true;
+      const pushing = Promise.all(
+        stations.map(async (station, index) => {
+          for (let round = 0; round < 10; round += 1) {
+            const commands = station.number([1, 2, 3].map((no) => raiseAlert(`${index}-${round}-${no}`)));
+            const node = nodes[(index + round) % 2 === 0 ? 0 : 1];
+            const body = { protocolVersion: 1, outboxId: station.outboxId, commands };
+            const answer = await node.call<{ status: unknown }>('POST', `/v1/sites/${siteId}/commands`, { token: station.token, body });
+            expect(answer.body.status).toBe('taken');
+          }
+        }),
+      ).finally(() => {
+        arePushing = false;
+      });
+      while (arePushing) await read();
+      await pushing;
+      while (await read());
+      const feed = await nodes[0].feed(siteId);
+      expect(seen).toEqual(new Map(feed.map((row) => [`${row.kind}/${row.id}`, row.siteSeq])));
+      expect(feed.filter((row) => row.kind === 'alert')).toHaveLength(60);
+    } finally {
+      await Promise.all(nodes.map((node) => node.platform.close()));
+    }
+  });
 });
 
 if (reason !== null) test.skip(`the platform on real servers: ${reason}`, () => undefined);
