@@ -1,7 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/pglite';
-import { expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { asId, createNewId } from '#shared/base/ids.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
@@ -27,51 +27,58 @@ const alertCommand = (stationSeq: number): Command => ({
   payload: { alertId: asId<'alert'>(`a${stationSeq}`), kind: 'help', orderId: null, reason: '' },
 });
 
-async function openWriter(more: Partial<RecordPorts> = {}) {
-  const client = await PGlite.create();
-  const statements: string[] = [];
-  const db = drizzle(client, { logger: { logQuery: (statement) => statements.push(statement) } }) as unknown as Database;
+let client: PGlite;
+let db: Database;
+const statements: string[] = [];
+
+beforeAll(async () => {
+  client = await PGlite.create();
+  db = drizzle(client, { logger: { logQuery: (statement) => statements.push(statement) } }) as unknown as Database;
   await runMigrations(db);
   await db.execute(sql`insert into sites (site_id, code, epoch, created_at_ms) values ('site', 'S', 'e', 0)`);
-  const faults: unknown[] = [];
-  const writer = createSiteWriter({
+});
+afterAll(() => client.close());
+
+function createWriter(decide: RecordPorts['decide'], faults: unknown[] = []) {
+  return createSiteWriter({
     db,
     clock: createFixedClock(),
-    decide: decideCommand,
+    decide,
     newCommandId: createNewId(createFixedClock(), createPrng(1)),
     onChanged: () => undefined,
     onOutcome: () => undefined,
     onRuleFault: (_command, fault) => faults.push(fault),
-    ...more,
   });
-  statements.length = 0;
-  return { client, db, writer, statements, faults };
 }
 
 test('[PS15] a push of 500 commands is a handful of statements', async () => {
-  const { client, writer, statements } = await openWriter();
   const commands = Array.from({ length: 500 }, (_, index) => alertCommand(index + 1));
-  await applyPush(writer, siteId, { protocolVersion: 1, outboxId, commands });
+  statements.length = 0;
+  await applyPush(createWriter(decideCommand), siteId, { protocolVersion: 1, outboxId, commands });
   expect(statements.length).toBeLessThanOrEqual(12);
-  await client.close();
 });
 
 test('[PS16] a rule that fails stops no outbox: the fact is kept for a person, the claim refused, the fault told', async () => {
-  const decide: RecordPorts['decide'] = () => {
+  const faults: unknown[] = [];
+  const writer = createWriter(() => {
     throw new Error('a bug');
+  }, faults);
+  const otherOutbox = asId<'outbox'>('other');
+  const fact = { ...alertCommand(1), id: asId<'command'>('fact'), outboxId: otherOutbox };
+  const claim: Command = {
+    ...fact,
+    id: asId<'command'>('claim'),
+    stationSeq: 2,
+    kind: 'claimTask',
+    payload: { taskId: asId<'task'>('t'), isTakeover: false },
   };
-  const { client, writer, faults } = await openWriter({ decide });
-  const claim: Command = { ...alertCommand(2), kind: 'claimTask', payload: { taskId: asId<'task'>('t'), isTakeover: false } };
-  const answer = await applyPush(writer, siteId, { protocolVersion: 1, outboxId, commands: [alertCommand(1), claim] });
+  const answer = await applyPush(writer, siteId, { protocolVersion: 1, outboxId: otherOutbox, commands: [fact, claim] });
   expect([answer, faults.length]).toMatchObject([
     { status: 'taken', results: [{ outcome: 'discrepancy' }, { outcome: 'refused', refusal: { code: 'NOT_PERMITTED' } }] },
     2,
   ]);
-  await client.close();
 });
 
 test('[PS17] migrations run once, however often a node starts', async () => {
-  const { client, db } = await openWriter();
   expect([await runMigrations(db), (await queryRows(db, sql`select name from schema_migrations`)).length]).toEqual([[], 1]);
-  await client.close();
 });
