@@ -13,7 +13,7 @@ import { WaitScreen } from './WaitScreen.tsx';
 /** Opens the station's store in this window, or says why another window has it. */
 export function StoreGate(props: { bridge: Bridge; handshake: Handshake; isHostUp: boolean }) {
   const { bridge, handshake } = props;
-  const clock = useMemo(createCorrectedClock, []);
+  const clock = useMemo(() => createCorrectedClock(), []);
   const sounds = useMemo(() => createSoundPlayer(), []);
   const [session, setSession] = useState<ReturnType<typeof openStationStore> | null>(null);
   const [state, setState] = useState<SessionState>({ kind: 'opening' });

@@ -33,6 +33,7 @@ export type Station = {
 
 const StationContext = createContext<Station | null>(null);
 
+/** Gives the station to the screens below. */
 export function StationProvider(props: { station: Station; children: ReactNode }) {
   return <StationContext value={props.station}>{props.children}</StationContext>;
 }

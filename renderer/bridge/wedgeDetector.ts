@@ -15,6 +15,7 @@ export type WedgeDetector = {
   terminator(key: string, atMs: number): void;
 };
 
+/** A detector with no burst yet. `later` is a timer; the detector never reads a clock itself. */
 export function createWedgeDetector(use: {
   readonly onScan: (text: string) => void;
   readonly onKey: (key: string) => void;

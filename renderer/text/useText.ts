@@ -20,6 +20,7 @@ export type Text = {
   setLanguage(language: Language): void;
 };
 
+/** Sentences in the language chosen now; paints again when it changes. */
 export function useText(): Text {
   const { t: translate, i18n } = useTranslation();
   const language: Language = i18n.language === 'en' ? 'en' : 'zh-CN';

@@ -2,7 +2,7 @@ import { IconAlertOctagon, IconBarcode } from '@tabler/icons-react';
 import css from './StopScreen.module.css';
 import { KeyCap } from './KeyCap.tsx';
 
-/** Full-screen stop: what came, what was expected, and the only ways out. Covers everything; Enter does nothing here. */
+/** Full-screen stop, touch releases it by pointer only (a click made by Enter has no `detail`): what came, what was expected, and the only ways out. Covers everything; Enter does nothing here. */
 export function StopScreen(props: {
   title: string;
   text: string;
@@ -41,9 +41,9 @@ export function StopScreen(props: {
           <KeyCap key={key} label={key} />
         ))}
         <span>{props.release.tail}</span>
-        <span role="button" tabIndex={-1} className={css.touch} onClick={props.onRelease}>
+        <button type="button" tabIndex={-1} className={css.touch} onClick={(event) => (event.detail > 0 ? props.onRelease() : undefined)}>
           {props.releaseLabel}
-        </span>
+        </button>
       </div>
       {props.heldNote === null ? null : <p className={css.held}>{props.heldNote}</p>}
     </div>

@@ -85,21 +85,7 @@ export function QueueScreen() {
           onPress={getWork}
         />
       </div>
-      <div className={css.filters} role="toolbar">
-        {filters.map((filter, index) => {
-          const count = filter.stages === null ? orders.length : orders.filter((order) => filter.stages?.includes(order.stage)).length;
-          return (
-            <BigButton
-              key={filter.name}
-              icon={filterIcons[index] ?? IconListCheck}
-              label={`${t(filter.name)} ${count}`}
-              keyLabel={String(index + 1)}
-              isPressed={index === filterNo}
-              onPress={() => setFilterNo(index)}
-            />
-          );
-        })}
-      </div>
+      <FilterBar orders={orders} filterNo={filterNo} onChoose={setFilterNo} />
       <div className={css.rows}>
         {shown.length === 0 ? (
           <EmptyState
@@ -113,6 +99,29 @@ export function QueueScreen() {
         {shown.length > maxRows ? <p className={css.more}>{t('queue.more', { count: shown.length - maxRows })}</p> : null}
       </div>
     </main>
+  );
+}
+
+/** The parts of the house, by digit. */
+function FilterBar(props: { orders: readonly Order[]; filterNo: number; onChoose: (filterNo: number) => void }) {
+  const { t } = useText();
+  return (
+    <div className={css.filters} role="toolbar">
+      {filters.map((filter, index) => {
+        const count =
+          filter.stages === null ? props.orders.length : props.orders.filter((order) => filter.stages?.includes(order.stage)).length;
+        return (
+          <BigButton
+            key={filter.name}
+            icon={filterIcons[index] ?? IconListCheck}
+            label={`${t(filter.name)} ${count}`}
+            keyLabel={String(index + 1)}
+            isPressed={index === props.filterNo}
+            onPress={() => props.onChoose(index)}
+          />
+        );
+      })}
+    </div>
   );
 }
 

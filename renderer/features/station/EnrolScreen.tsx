@@ -45,7 +45,6 @@ export function EnrolScreen(props: { bridge: Bridge; corner: ReactNode }) {
             label={t('enrol.code')}
             value={oneTimeCode}
             onChange={(event) => setCode(event.currentTarget.value)}
-            autoFocus
             autoComplete="off"
           />
           <TextInput

@@ -1,4 +1,5 @@
 import { IconCheck, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
+import type { RefusedClaim } from '#shared/sync/stationStore.ts';
 import { useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
 import { useStoreStatus } from '#renderer/store/useStore.ts';
@@ -63,14 +64,7 @@ export function SyncScreen() {
             </p>
           ) : null}
           {status.refused.map((claim) => (
-            <article key={claim.command.id} className={css.refused}>
-              <div className={css.refusedWords}>
-                <strong>{t(`command.${claim.command.kind}`)}</strong>
-                <span>{say({ key: `refusal.${claim.refusal.code}`, params: claim.refusal.params })}</span>
-                <span className={css.quiet}>{t('sync.ago', { age: text.age(nowMs - claim.atMs) })}</span>
-              </div>
-              <BigButton icon={IconCheck} label={t('act.dismiss')} onPress={() => store.dismissRefused(claim.command.id)} />
-            </article>
+            <RefusedClaimView key={claim.command.id} claim={claim} nowMs={nowMs} />
           ))}
         </Panel>
         <Panel title={t('sync.oldest')} note={String(pending.length)} isFilling>
@@ -85,5 +79,23 @@ export function SyncScreen() {
         </Panel>
       </div>
     </main>
+  );
+}
+
+/** A claim that was not granted: what it was, why, and what to do now. */
+function RefusedClaimView(props: { claim: RefusedClaim; nowMs: number }) {
+  const { store } = useStation();
+  const text = useText();
+  const { t, say } = text;
+  const { claim, nowMs } = props;
+  return (
+    <article className={css.refused}>
+      <div className={css.refusedWords}>
+        <strong>{t(`command.${claim.command.kind}`)}</strong>
+        <span>{say({ key: `refusal.${claim.refusal.code}`, params: claim.refusal.params })}</span>
+        <span className={css.quiet}>{t('sync.ago', { age: text.age(nowMs - claim.atMs) })}</span>
+      </div>
+      <BigButton icon={IconCheck} label={t('act.dismiss')} onPress={() => store.dismissRefused(claim.command.id)} />
+    </article>
   );
 }
