@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { OrderId, SiteId } from '#shared/base/ids.ts';
 import { createPrng } from '#shared/base/prng.ts';
@@ -61,6 +62,8 @@ export async function startWorld(options: WorldOptions): Promise<World> {
   const courierIds = demo.couriers.slice(0, options.couriers).map((courier) => courier.id);
   const keys = await issueKeys(admin, siteId, courierIds);
   const abort = new AbortController();
+  // Everybody in the world listens to the one signal that ends it.
+  setMaxListeners(0, abort.signal);
   const opened: Opened = { pickers: [], printers: [], closers: [] };
   try {
     await openPickers(options, siteId, opened, abort.signal);

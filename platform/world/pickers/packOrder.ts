@@ -9,6 +9,7 @@ import type { Parcel } from '#shared/model/parcel/parcel.ts';
 import type { ShelfPlace } from '#shared/model/site/site.ts';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { toWeightLabel } from '#platform/world/site/gtin.ts';
+import { walkMs } from './createFloor.ts';
 import type { Job } from './createScanHand.ts';
 import { itemBarcode } from './pickTask.ts';
 import { type Picker, WorkStuck, performEffects, walkTo } from './pickerState.ts';
@@ -78,14 +79,16 @@ export async function shelveOrder(picker: Picker, orderId: OrderId): Promise<voi
   }
 }
 
-/** A free place of the coldest temperature the bag needs; when all are full, bags share a place. */
+/** The nearest free place of the coldest temperature the bag needs; when all are full, bags share a place. */
 function takeShelfPlace(picker: Picker, parcel: Parcel): ShelfPlace {
   const { store } = picker.seat;
   const wanted = coldestOf(store.view.get('order', parcel.orderId)?.temperatures ?? []);
   const full = new Set(
     [...store.all('parcel')].flatMap((other) => (other.status === 'shelved' && other.shelfCode !== null ? [other.shelfCode] : [])),
   );
-  const places = [...store.all('shelfPlace')].filter((place) => place.temperature === wanted);
+  const places = [...store.all('shelfPlace')]
+    .filter((place) => place.temperature === wanted)
+    .toSorted((left, right) => walkMs(picker.at, left.at) - walkMs(picker.at, right.at) || (left.code < right.code ? -1 : 1));
   const free = places.find((place) => !full.has(place.code) && picker.floor.take('shelfPlace', place.code));
   const place = free ?? places[0] ?? [...store.all('shelfPlace')][0];
   if (place === undefined) throw new WorkStuck('the site has no handover shelf');

@@ -99,7 +99,7 @@ async function finishOrder(picker: Picker, orderId: OrderId): Promise<void> {
   }
 }
 
-/** The most urgent task that is free; the claim counts once the platform has granted it. */
+/** The most urgent task that is free. Should the platform grant it to another station, pickTask notices and puts it down. */
 async function claimBestTask(picker: Picker): Promise<Task | undefined> {
   const { store } = picker.seat;
   const nowMs = picker.clock.nowMs();
@@ -108,9 +108,7 @@ async function claimBestTask(picker: Picker): Promise<Task | undefined> {
       task.status === 'open' || (task.holder !== null && (task.holder.untilMs < nowMs || task.holder.operatorId === picker.operatorId));
     if (!isFree || !picker.floor.take('task', task.id)) continue;
     const isClaimed = await picker.hand.commit([{ kind: 'claimTask', payload: { taskId: task.id, isTakeover: false } }]);
-    if (isClaimed) await store.syncNow();
-    const claimed = store.view.get('task', task.id);
-    if (isClaimed && claimed?.holder?.stationId === picker.seat.stationId) return claimed;
+    if (isClaimed) return store.view.get('task', task.id);
     picker.floor.giveBack('task', task.id);
   }
   return undefined;

@@ -30,7 +30,7 @@ export const aisles: readonly Aisle[] = [
     hasReserveLevel: true,
   })),
   { letter: 'C', temperature: 'chilled', xMm: 24500, startYMm: 4000, bays: 26, bayDepthMm: 1800, pickLevels: 4, hasReserveLevel: false },
-  { letter: 'F', temperature: 'frozen', xMm: 31500, startYMm: 4000, bays: 10, bayDepthMm: 2400, pickLevels: 4, hasReserveLevel: false },
+  { letter: 'F', temperature: 'frozen', xMm: 29_700, startYMm: 4000, bays: 10, bayDepthMm: 2400, pickLevels: 4, hasReserveLevel: false },
 ];
 
 /** The demo site's own record. */
@@ -43,7 +43,7 @@ export const demoSite: Site = {
   stageBudgetsMs: { release: 60_000, pick: 8 * 60_000, pack: 4 * 60_000, handover: 4 * 60_000, ride: 13 * 60_000 },
   floor: { widthMm: 36_000, depthMm: 30_000 },
   location: { lat: 30.2741, lng: 120.086 },
-  packingPoint: { xMm: 16_000, yMm: 4000 },
+  packingPoint: { xMm: 19_500, yMm: 4000 },
   variableMeasureRules: [
     { prefix: '21', length: 13, itemDigits: 5, valueDigits: 5, hasValueVerifier: false, kind: 'weight', decimals: 3 },
     { prefix: '22', length: 13, itemDigits: 5, valueDigits: 5, hasValueVerifier: false, kind: 'price', decimals: 2 },
@@ -54,8 +54,8 @@ export const demoSite: Site = {
 export const demoZones: readonly Zone[] = [
   zoneOf('ambient', 'AMB', ['常温区', 'Ambient'], [2000, 5600, 19_000, 21_000]),
   zoneOf('chilled', 'CHL', ['冷藏区', 'Chilled'], [22_000, 3200, 5000, 25_200]),
-  zoneOf('frozen', 'FRZ', ['冷冻区', 'Frozen'], [29_000, 3200, 5000, 13_800]),
-  zoneOf('ambient', 'OUT', ['打包与交接区', 'Packing and handover'], [2000, 600, 19_000, 4400]),
+  zoneOf('frozen', 'FRZ', ['冷冻区', 'Frozen'], [27_200, 3200, 5000, 13_800]),
+  zoneOf('ambient', 'OUT', ['打包与交接区', 'Packing and handover'], [8000, 600, 13_600, 4400]),
 ];
 
 /** Every bin of every aisle, in walking order: a serpentine through the ambient aisles, then chilled, then frozen. */
@@ -74,14 +74,14 @@ export function layOutBins(): readonly Bin[] {
 /** The handover shelf: numbered places by temperature. */
 export function layOutShelfPlaces(): readonly ShelfPlace[] {
   const rows: readonly [TemperatureClass, string, number, number, number][] = [
-    ['ambient', 'HA', 48, 3000, 1400],
-    ['chilled', 'HC', 32, 12_200, 1400],
-    ['frozen', 'HF', 16, 17_800, 1400],
+    ['ambient', 'HA', 48, 9800, 900],
+    ['chilled', 'HC', 32, 15_400, 900],
+    ['frozen', 'HF', 16, 19_300, 900],
   ];
   return rows.flatMap(([temperature, prefix, places, xMm, yMm]) =>
     Array.from({ length: places }, (_, index) => {
       const placeCode = `${prefix}-${String(index + 1).padStart(2, '0')}`;
-      const at = { xMm: xMm + (index >> 1) * 340, yMm: yMm + (index % 2) * 500 };
+      const at = { xMm: xMm + Math.floor(index / 3) * 340, yMm: yMm + (index % 3) * 500 };
       return { id: asId<'shelfPlace'>(placeCode), code: placeCode, temperature, at };
     }),
   );

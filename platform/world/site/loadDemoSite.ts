@@ -9,6 +9,8 @@ import type { StockImportRow } from '#shared/wire/platform/platformMessages.ts';
 import { type DemoSiteFiles, type StoredCourier, type StoredTote, demoSiteSchemas } from './demoSiteFiles.ts';
 
 const dayMs = 86_400_000;
+/** Making a format costs far more than using it; there is one for each time zone of a site. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** The demo site as it is imported: days are counted from the day of the start. */
 export type LoadedDemoSite = {
@@ -57,7 +59,10 @@ export function loadDemoSite(nowMs: number, folder: string = demoSiteFolder()): 
 
 /** The calendar day at the site, YYYY-MM-DD. */
 export function siteDay(atMs: number, timeZone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(atMs);
+  const known = dayFormats.get(timeZone);
+  const format = known ?? new Intl.DateTimeFormat('sv-SE', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+  if (known === undefined) dayFormats.set(timeZone, format);
+  return format.format(atMs);
 }
 
 function readFiles(folder: string): DemoSiteFiles {

@@ -6,21 +6,21 @@ import type { Sku } from '#shared/model/sku/sku.ts';
 import type { StoredLot, StoredStock } from './demoSiteFiles.ts';
 import { aisles } from './layOutFloor.ts';
 
-/** Which ambient aisle carries which categories; the first aisles are nearest to the door. */
+/** Which ambient aisle carries which categories; aisle H is nearest to the packing tables. */
 const aisleOfCategory: Readonly<Record<string, string>> = {
-  bakery: 'D',
-  fruit: 'D',
+  fruit: 'H',
+  bakery: 'H',
+  dairy: 'H',
+  snack: 'G',
   drink: 'E',
-  dairy: 'E',
-  alcohol: 'G',
-  snack: 'D',
-  grain: 'G',
-  breakfast: 'B',
+  alcohol: 'E',
+  grain: 'D',
+  breakfast: 'D',
   sauce: 'B',
   oil: 'B',
   canned: 'B',
   household: 'A',
-  personalCare: 'H',
+  personalCare: 'D',
   baby: 'A',
   pet: 'A',
 };
