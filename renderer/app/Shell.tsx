@@ -1,5 +1,5 @@
 import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
-import { useCallback, useContext, useEffect } from 'react';
+import { useCallback, useContext, useEffect, useRef } from 'react';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
@@ -26,11 +26,13 @@ export function Shell() {
   useRecordChanges(['order', 'alert']);
   const language = operator?.language;
   const operatorId = operator?.id;
+  const lastOperatorId = useRef(operatorId);
   useEffect(() => {
-    if (operatorId !== undefined && language !== undefined) setLanguage(language);
-    // The language follows the person only when the person changes; the toggle wins after that.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [operatorId]);
+    // The language follows the person when the person changes; after that, and after a restart, the toggle wins.
+    if (lastOperatorId.current === operatorId) return;
+    lastOperatorId.current = operatorId;
+    if (language !== undefined) setLanguage(language);
+  }, [operatorId, language, setLanguage]);
   const go = useCallback((screen: ScreenName) => void navigate({ to: `/${screen}` }), [navigate]);
   const signOut = useCallback(() => {
     station.runner.submitJob(() => ({

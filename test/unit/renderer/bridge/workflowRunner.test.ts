@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { asId } from '#shared/base/ids.ts';
+import { err, ok } from '#shared/base/result.ts';
+import type { Scan } from '#shared/model/device/device.ts';
+import type { Message, WorkflowStep } from '#shared/model/workflow/workflow.ts';
+import { StorageFault } from '#shared/ports/recordStorage.ts';
+import { type ActiveWorkflow, type RunnerPorts, WorkflowRunner } from '#renderer/bridge/workflowRunner.ts';
+
+const stepOf = (sound: 'ok' | 'stop', text: string): WorkflowStep<unknown> => ({
+  state: text,
+  drafts: [{ kind: 'signIn', payload: { method: 'badge' } }],
+  feedback: { sound, message: null },
+  effects: [],
+});
+
+function createProbe(commit: RunnerPorts['store']['commit'] = async () => ok([])) {
+  const log: string[] = [];
+  let held: Message | null = null;
+  const runner = new WorkflowRunner({
+    store: {
+      async commit(drafts, by) {
+        const result = await commit(drafts, by);
+        log.push('durable');
+        return result;
+      },
+    },
+    resolve: (text) =>
+      text === 'CONFIRM' ? { kind: 'commandSheet', action: 'confirm', argument: null } : { kind: 'unknown', reason: text },
+    play: (sound) => log.push(`sound ${sound}`),
+    acknowledge: (scanNo) => log.push(`acknowledged ${scanNo}`),
+    operatorId: () => asId('OP1'),
+    perform: async () => undefined,
+    everywhere: () => null,
+    mark: () => undefined,
+    afterPaint: (use) => use(),
+    newTriggerId: () => 'trigger',
+    nowMs: () => 1_000,
+  });
+  const workflow: ActiveWorkflow = {
+    name: 'probe',
+    step(input) {
+      if (held !== null) {
+        held = null;
+        return { state: null, drafts: [], feedback: { sound: 'ok', message: null }, effects: [] };
+      }
+      const text = input.kind === 'scan' ? input.text : 'key';
+      if (text === 'wrong') held = { key: 'pick.wrongItem', params: {} };
+      if (text === 'bug') throw new Error('a bug in a step');
+      return text === 'wrong' ? { state: null, drafts: [], feedback: { sound: 'stop', message: held }, effects: [] } : stepOf('ok', text);
+    },
+    settle: (state) => log.push(`settled ${String(state)}`),
+    held: () => held,
+    isBusy: () => true,
+  };
+  runner.activate(workflow);
+  let scanNo = 0;
+  const scan = (text: string, more: Partial<Scan> = {}) => {
+    scanNo += 1;
+    runner.submitScan({ scanNo, deviceId: 'scanner-1', text, aim: null, atMs: 2_000 + scanNo, isBounce: false, ...more });
+  };
+  return { runner, log, scan };
+}
+
+test('the sound comes after the commit is durable, the acknowledgement after both', async () => {
+  const { runner, log, scan } = createProbe();
+  scan('A');
+  await runner.idle();
+  expect(log).toEqual(['durable', 'settled A', 'sound ok', 'acknowledged 1']);
+});
+
+test('a burst of 20 scans is worked off in order, none lost', async () => {
+  const { runner, log, scan } = createProbe(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    return ok([]);
+  });
+  const texts = Array.from({ length: 20 }, (_, index) => `S${index}`);
+  for (const text of texts) scan(text);
+  await runner.idle();
+  expect(log.filter((line) => line.startsWith('settled'))).toEqual(texts.map((text) => `settled ${text}`));
+});
+
+test('a bounce is a soft tick and commits nothing', async () => {
+  const { runner, log, scan } = createProbe();
+  scan('A', { isBounce: true });
+  await runner.idle();
+  expect(log).toEqual(['sound tick', 'acknowledged 1']);
+});
+
+test('a scan sent again after a reconnect is acknowledged and not applied twice', async () => {
+  const { runner, log, scan } = createProbe();
+  scan('A');
+  await runner.idle();
+  log.length = 0;
+  runner.submitScan({ scanNo: 1, deviceId: 'scanner-1', text: 'A', aim: null, atMs: 2_001, isBounce: false });
+  await runner.idle();
+  expect(log).toEqual(['acknowledged 1']);
+});
+
+test('a stop holds the scanner: scans sound the stop, count as held and are not applied until CONFIRM', async () => {
+  const { runner, log, scan } = createProbe();
+  for (const text of ['wrong', 'A', 'B']) scan(text);
+  await runner.idle();
+  const held = runner.state.get().heldScans;
+  scan('CONFIRM');
+  scan('C');
+  await runner.idle();
+  expect([held, log.filter((line) => line.startsWith('settled') || line.startsWith('sound'))]).toEqual([
+    2,
+    ['settled null', 'sound stop', 'sound stop', 'sound stop', 'settled null', 'sound ok', 'settled C', 'sound ok'],
+  ]);
+});
+
+test('a refused claim is told with its code and holds; nothing is settled', async () => {
+  const { runner, log, scan } = createProbe(async () => err({ code: 'TASK_FINISHED', params: {} }));
+  scan('A');
+  await runner.idle();
+  expect([runner.state.get().hold?.key, log]).toEqual(['refusal.TASK_FINISHED', ['durable', 'sound stop', 'acknowledged 1']]);
+});
+
+test('a full disk is told as such, and never sounds accepted', async () => {
+  const { runner, log, scan } = createProbe(async () => Promise.reject(new StorageFault('quota', 'full')));
+  scan('A');
+  await runner.idle();
+  expect([runner.state.get().hold?.key, log]).toEqual(['fault.storage.quota', ['sound stop', 'acknowledged 1']]);
+});
+
+test('a bug in a step is shown and the next scan after CONFIRM is worked off', async () => {
+  const reported: unknown[] = [];
+  globalThis.reportError = (bug: unknown) => void reported.push(bug);
+  const { runner, log, scan } = createProbe();
+  for (const text of ['bug', 'CONFIRM', 'A']) scan(text);
+  await runner.idle();
+  expect([reported.length, log.at(-2), log.at(-1)]).toEqual([1, 'sound ok', 'acknowledged 3']);
+});
