@@ -8,6 +8,7 @@ export type Floor = {
 };
 export type FloorThing = 'tote' | 'order' | 'task' | 'trip' | 'shelfPlace';
 
+/** An empty room. */
 export function createFloor(): Floor {
   const taken = new Set<string>();
   return {

@@ -51,6 +51,7 @@ export type ScanHand = {
   committed(): readonly string[];
 };
 
+/** Builds the hand of one picker. */
 export function createScanHand(ports: HandPorts): ScanHand {
   const { seat } = ports;
   const newId = createNewId(ports.clock, ports.prng);

@@ -1,7 +1,7 @@
 import { type Prng, nextInt, pickOne } from '#shared/base/prng.ts';
 import type { RecipientDetails } from '#shared/wire/platform/platformMessages.ts';
 
-const families = '王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗';
+const families = '王 李 张 刘 陈 杨 黄 赵 吴 周 徐 孙 马 朱 胡 林 郭 何 高 罗'.split(' ');
 const areas = ['翠苑街道', '文新街道', '古荡街道', '蒋村街道', '西溪街道', '北山街道'];
 const roads = ['文二西路', '文三路', '天目山路', '古墩路', '丰潭路', '莫干山路', '益乐路'];
 
@@ -15,7 +15,7 @@ const metresPerDegree = 111_320;
 export function inventAddress(prng: Prng): RecipientDetails {
   const area = pickOne(prng, areas);
   return {
-    name: `${pickOne(prng, [...families])}${pickOne(prng, ['女士', '先生'])}`,
+    name: `${pickOne(prng, families)}${pickOne(prng, ['女士', '先生'])}`,
     phone: `1000000${String(nextInt(prng, 0, 9999)).padStart(4, '0')}`,
     address: `${pickOne(prng, roads)} ${nextInt(prng, 1, 480)} 号 ${nextInt(prng, 1, 28)} 幢 ${nextInt(prng, 1, 24)}0${nextInt(prng, 1, 4)}`,
     area,

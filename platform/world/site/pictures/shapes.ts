@@ -5,23 +5,28 @@ export function picture(tileColour: string, body: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 96 96"><rect width="96" height="96" rx="20" fill="${tileColour}"/>${body}</svg>\n`;
 }
 
+/** A disc. */
 export function circle(cx: number, cy: number, r: number, fill: string): string {
   return `<circle cx="${cx}" cy="${cy}" r="${r}" fill="${fill}"/>`;
 }
 
+/** An ellipse, turned by so many degrees. */
 export function ellipse(cx: number, cy: number, rx: number, ry: number, fill: string, turn = 0): string {
   const transform = turn === 0 ? '' : ` transform="rotate(${turn} ${cx} ${cy})"`;
   return `<ellipse cx="${cx}" cy="${cy}" rx="${rx}" ry="${ry}" fill="${fill}"${transform}/>`;
 }
 
+/** A rectangle with rounded corners. */
 export function box(x: number, y: number, width: number, height: number, fill: string, rx = 0): string {
   return `<rect x="${x}" y="${y}" width="${width}" height="${height}"${rx === 0 ? '' : ` rx="${rx}"`} fill="${fill}"/>`;
 }
 
+/** A filled outline. */
 export function path(d: string, fill: string): string {
   return `<path d="${d}" fill="${fill}"/>`;
 }
 
+/** A line with round ends. */
 export function stroke(d: string, colour: string, width: number): string {
   return `<path d="${d}" fill="none" stroke="${colour}" stroke-width="${width}" stroke-linecap="round" stroke-linejoin="round"/>`;
 }
@@ -31,6 +36,7 @@ export function repeat(element: string, offsets: readonly (readonly [number, num
   return offsets.map(([x, y]) => `<g transform="translate(${x} ${y})">${element}</g>`).join('');
 }
 
+/** Something turned around the middle of the sheet. */
 export function turned(degrees: number, body: string): string {
   return `<g transform="rotate(${degrees} 48 48)">${body}</g>`;
 }
