@@ -15,6 +15,9 @@ export type SchemeTokens = {
   readonly quiet: string;
   readonly accent: string;
   readonly onAccent: string;
+  /** Large calm surface of the house's colour. */
+  readonly brand: string;
+  readonly onBrand: string;
   readonly stop: string;
   readonly onStop: string;
   readonly tones: Readonly<Record<Tone, ToneColours>>;
@@ -29,6 +32,8 @@ export const lightTokens: SchemeTokens = {
   quiet: '#3b4a43',
   accent: '#08543d',
   onAccent: '#ffffff',
+  brand: '#08543d',
+  onBrand: '#ffffff',
   stop: '#8c0d0a',
   onStop: '#ffffff',
   tones: {
@@ -52,6 +57,8 @@ export const darkTokens: SchemeTokens = {
   quiet: '#c0cdc6',
   accent: '#7fdcb0',
   onAccent: '#04241a',
+  brand: '#0c3427',
+  onBrand: '#e9fff4',
   stop: '#9a1410',
   onStop: '#ffffff',
   tones: {

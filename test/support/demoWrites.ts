@@ -1,15 +1,16 @@
-import bins from '#resources/demoSite/bins.json' with { type: 'json' };
-import couriers from '#resources/demoSite/couriers.json' with { type: 'json' };
-import lots from '#resources/demoSite/lots.json' with { type: 'json' };
-import operators from '#resources/demoSite/operators.json' with { type: 'json' };
-import shelfPlaces from '#resources/demoSite/shelfPlaces.json' with { type: 'json' };
-import site from '#resources/demoSite/site.json' with { type: 'json' };
-import skus from '#resources/demoSite/skus.json' with { type: 'json' };
-import stock from '#resources/demoSite/stock.json' with { type: 'json' };
-import zones from '#resources/demoSite/zones.json' with { type: 'json' };
 import { asId, type BinId, type LotId, type SkuId } from '#shared/base/ids.ts';
 import type { RecordKind, RecordWrite } from '#shared/model/records.ts';
 import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
+
+type Row = { readonly id: string };
+const files = import.meta.glob<readonly unknown[]>('#resources/demoSite/*.json', { eager: true, import: 'default' });
+
+/** Rows of one file of the demo site. */
+function rowsOf<T = Row>(name: string): readonly T[] {
+  const found = Object.entries(files).find(([path]) => path.endsWith(`/${name}.json`));
+  if (found === undefined) throw new Error(`the demo site has no ${name}.json`);
+  return found[1] as readonly T[];
+}
 
 const dayMs = 86_400_000;
 const dayText = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);
@@ -20,14 +21,14 @@ const writesOf = (kind: RecordKind, rows: readonly { readonly id: string }[]): R
 export function demoWrites(nowMs: number): RecordWrite[] {
   const courierStates = ['atSite', 'atSite', 'returning', 'outbound', 'offShift'];
   return [
-    ...writesOf('site', site),
-    ...writesOf('zone', zones),
-    ...writesOf('bin', bins),
-    ...writesOf('shelfPlace', shelfPlaces),
-    ...writesOf('sku', skus),
+    ...writesOf('site', rowsOf('site')),
+    ...writesOf('zone', rowsOf('zones')),
+    ...writesOf('bin', rowsOf('bins')),
+    ...writesOf('shelfPlace', rowsOf('shelfPlaces')),
+    ...writesOf('sku', rowsOf('skus')),
     ...writesOf(
       'lot',
-      lots.map(({ expiresInDays, receivedDaysAgo, ...lot }) => ({
+      rowsOf<Row & { expiresInDays: number | null; receivedDaysAgo: number }>('lots').map(({ expiresInDays, receivedDaysAgo, ...lot }) => ({
         ...lot,
         expiresOn: expiresInDays === null ? null : dayText(nowMs + expiresInDays * dayMs),
         receivedAtMs: nowMs - receivedDaysAgo * dayMs,
@@ -36,8 +37,8 @@ export function demoWrites(nowMs: number): RecordWrite[] {
     ),
     ...writesOf(
       'stock',
-      stock.map((row) => ({
-        id: stockIdOf(row.skuId as SkuId, row.binId as BinId, row.lotId as LotId | null, 'available'),
+      rowsOf<{ skuId: SkuId; binId: BinId; lotId: LotId | null }>('stock').map((row) => ({
+        id: stockIdOf(row.skuId, row.binId, row.lotId, 'available'),
         ...row,
         status: 'available',
         allocated: 0,
@@ -45,11 +46,14 @@ export function demoWrites(nowMs: number): RecordWrite[] {
     ),
     ...writesOf(
       'operator',
-      operators.map(({ validForDays, ...operator }) => ({ ...operator, validUntilMs: nowMs + validForDays * dayMs })),
+      rowsOf<Row & { validForDays: number }>('operators').map(({ validForDays, ...operator }) => ({
+        ...operator,
+        validUntilMs: nowMs + validForDays * dayMs,
+      })),
     ),
     ...writesOf(
       'courier',
-      couriers.map((courier, index) => ({
+      rowsOf('couriers').map((courier, index) => ({
         ...courier,
         status: courierStates[index % 5],
         position: null,

@@ -18,7 +18,13 @@ function textPairs(tokens: SchemeTokens): readonly (readonly [string, string, st
       [`${tone} on solid`, colours.onSolid, colours.solid] as const,
     ];
   });
-  return [...plain, ...toned, ['accent', tokens.onAccent, tokens.accent], ['stop', tokens.onStop, tokens.stop]];
+  return [
+    ...plain,
+    ...toned,
+    ['accent', tokens.onAccent, tokens.accent],
+    ['brand', tokens.onBrand, tokens.brand],
+    ['stop', tokens.onStop, tokens.stop],
+  ];
 }
 
 test.each([
