@@ -17,6 +17,7 @@ const idleMs = 3_000;
 const idleAtLeastRealMs = 120;
 /** A picked or packed order that nobody has touched for so long is taken over. */
 const strandedAfterMs = 4 * 60_000;
+const heardEverywhereMs = 60_000;
 
 export type PickerPorts = {
   readonly seat: Seat;
@@ -69,7 +70,7 @@ async function work(picker: Picker): Promise<void> {
 async function workOnce(picker: Picker): Promise<boolean> {
   const trip = findWaitingTrip(picker);
   if (trip !== undefined) {
-    await serveCourier(picker, trip).finally(() => picker.floor.giveBack('trip', trip.id));
+    await serveCourier(picker, trip).finally(() => giveBackLater(picker, 'trip', trip.id));
     return true;
   }
   const task = await claimBestTask(picker);
@@ -78,7 +79,7 @@ async function workOnce(picker: Picker): Promise<boolean> {
       if (task.kind === 'returnToShelf') await returnGoods(picker, task.id);
       else for (const orderId of await pickTask(picker, task.id)) await finishOrder(picker, orderId);
     } finally {
-      picker.floor.giveBack('task', task.id);
+      giveBackLater(picker, 'task', task.id);
     }
     return true;
   }
@@ -86,6 +87,11 @@ async function workOnce(picker: Picker): Promise<boolean> {
   if (stranded === undefined) return false;
   await finishOrder(picker, stranded.id);
   return true;
+}
+
+/** Others hear of finished work by their own station, a moment later: until then nobody reaches for it again. */
+function giveBackLater(picker: Picker, kind: 'trip' | 'task', name: string): void {
+  void picker.clock.sleep(heardEverywhereMs, picker.signal).then(() => picker.floor.giveBack(kind, name));
 }
 
 /** From tote to handover shelf; nobody else of the virtual crew touches the order meanwhile. */
