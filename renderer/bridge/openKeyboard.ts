@@ -97,11 +97,18 @@ const signs: Readonly<Record<string, readonly [string, string]>> = {
   NumpadDivide: ['/', '/'],
 };
 
-/** The character of a key on a US keyboard, which wedge scanners imitate; null for other keys. */
+/**
+ * The character of a key: as the browser names it, or, where an input method hides that, by the key's place on a US keyboard,
+ * which wedge scanners imitate. Null for keys that write nothing.
+ */
 export function characterOf(
-  event: Pick<KeyboardEvent, 'code' | 'shiftKey'> & { getModifierState?: (key: string) => boolean },
+  event: Pick<KeyboardEvent, 'code' | 'shiftKey'> & {
+    key?: string;
+    getModifierState?: (key: string) => boolean;
+  },
 ): string | null {
   const { code, shiftKey } = event;
+  if (event.key !== undefined && /^[ -~]$/.test(event.key)) return event.key;
   if (/^Key[A-Z]$/.test(code)) {
     const isUpper = shiftKey !== (event.getModifierState?.('CapsLock') ?? false);
     return isUpper ? code.slice(3) : code.slice(3).toLowerCase();
