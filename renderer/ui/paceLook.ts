@@ -14,8 +14,3 @@ export const paceLook: Readonly<
   late: { tone: 'late', icon: IconFlame, word: 'time.late' },
   done: { tone: 'calm', icon: IconCircleCheck, word: 'stage.delivered' },
 };
-
-/** Look of a plain deadline: late when past, urgent below `soonMs`. */
-export function paceOfLeft(leftMs: number, soonMs: number): 'onTime' | 'soon' | 'late' {
-  return leftMs < 0 ? 'late' : leftMs < soonMs ? 'soon' : 'onTime';
-}
