@@ -18,7 +18,7 @@ import {
 import type { ConnectionState } from '#shared/features/station/stationContract.ts';
 import type { DeviceState } from '#shared/model/device/device.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useStoreStatus } from '#renderer/store/useStore.ts';
+import { useStoreStatus } from '#renderer/bridge/useStore.ts';
 import { useText, type Text } from '#renderer/text/useText.ts';
 import type { Tone } from '#renderer/ui/tokens.ts';
 import { toneStyle } from '#renderer/ui/toneStyle.ts';

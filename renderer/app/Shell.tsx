@@ -2,7 +2,7 @@ import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-rout
 import { useCallback, useContext, useEffect, useRef } from 'react';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { SignInScreen } from '#renderer/features/signIn/SignInScreen.tsx';
 import { type Workplace, workplacesOf, WorkplaceScreen } from '#renderer/features/station/WorkplaceScreen.tsx';
 import { useText } from '#renderer/text/useText.ts';

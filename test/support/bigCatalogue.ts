@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import type { Platform } from '#platform/server/startPlatform.ts';
-import { records, sites } from '#platform/db/schema.ts';
 import { asId } from '#shared/base/ids.ts';
 import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
 import type { Sku } from '#shared/model/sku/sku.ts';
@@ -39,15 +38,11 @@ async function insert(platform: Platform, site: TestSite, kind: string, rows: Re
   const siteId = site.site.id;
   for (let start = 0; start < rows.length; start += rowsPerInsert) {
     const part = rows.slice(start, start + rowsPerInsert);
-    await platform.db.transaction(async (transaction) => {
-      const [row] = await transaction
-        .update(sites)
-        .set({ seq: sql`${sites.seq} + 1` })
-        .where(sql`${sites.siteId} = ${siteId}`)
-        .returning({ seq: sites.seq });
-      const seq = row?.seq ?? 1;
-      await transaction.insert(records).values(part.map((body) => ({ siteId, kind, id: body.id, seq, body })));
-    });
+    await platform.db.execute(sql`
+      with moved as (update sites set seq = seq + 1 where site_id = ${siteId} returning seq)
+      insert into records (site_id, kind, id, seq, body)
+      select ${siteId}, ${kind}, added.body ->> 'id', moved.seq, added.body
+      from moved, jsonb_array_elements(${JSON.stringify(part)}::jsonb) as added(body)`);
   }
 }
 

@@ -34,13 +34,15 @@ export async function openStationPage(url: string): Promise<StationPage> {
   return {
     page,
     momentsOf: async (scanNo) => {
+      // No named function inside: the page does not know what the loader wraps names with.
       const found = await page.waitForFunction((wanted) => {
-        const atMs = (moment: string) => {
-          const mark = performance.getEntriesByName(`hh:${moment}`).find((entry) => (entry as PerformanceMark).detail?.scanNo === wanted);
-          return mark === undefined ? null : performance.timeOrigin + mark.startTime;
-        };
-        const [scan, committed, sound, painted] = [atMs('scan'), atMs('committed'), atMs('sound'), atMs('painted')];
-        return scan === null || sound === null || painted === null ? null : { scanNo: wanted, scan, committed, sound, painted };
+        const atMs: Record<string, number> = {};
+        for (const mark of performance.getEntriesByType('mark')) {
+          if ((mark as PerformanceMark).detail?.scanNo === wanted) atMs[mark.name] = performance.timeOrigin + mark.startTime;
+        }
+        const { 'hh:scan': scan, 'hh:committed': committed, 'hh:sound': sound, 'hh:painted': painted } = atMs;
+        if (scan === undefined || sound === undefined || painted === undefined) return null;
+        return { scanNo: wanted, scan, committed: committed ?? null, sound, painted };
       }, scanNo);
       const moments = await found.jsonValue();
       if (moments === null) throw new Error(`scan ${scanNo} left no moments`);
@@ -49,7 +51,10 @@ export async function openStationPage(url: string): Promise<StationPage> {
     until: async (check, given, timeoutMs = 30_000) => {
       // Text handed to the debugger, not to the page: the page's policy forbids evaluating strings, and stays on in tests.
       const expression = `window.__halfhour !== undefined && (${check.toString()})(window.__halfhour, ${JSON.stringify(given)})`;
-      await waitUntil(`the page to show ${check.toString()} ${JSON.stringify(given)}`, () => page.evaluate<boolean>(expression), { timeoutMs, everyMs: 40 });
+      await waitUntil(`the page to show ${check.toString()} ${JSON.stringify(given)}`, () => page.evaluate<boolean>(expression), {
+        timeoutMs,
+        everyMs: 40,
+      });
     },
     diagnostics: (read) => page.evaluate(`(${read.toString()})(window.__halfhour)`),
     lastScanNo: () =>

@@ -3,7 +3,7 @@ import { act, cleanup, render, screen } from '@testing-library/react';
 import { createElement } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { StationPage } from '#renderer/app/StationPage.tsx';
-import { StoreContext } from '#renderer/store/useStore.ts';
+import { StoreContext } from '#renderer/bridge/useStore.ts';
 import { openText } from '#renderer/text/openText.ts';
 import type { Language } from '#renderer/text/languages.ts';
 import { createSoundPlayer } from '#renderer/ui/sound/createSoundPlayer.ts';

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import type { OrderStatus } from '#shared/wire/platform/platformMessages.ts';
 import type { ScanMoments, StationPage } from '#test/support/openStationPage.ts';
@@ -17,11 +18,17 @@ export type ScannerWorker = {
   giveToCourier(courierCode: string, parcelCodes: readonly string[]): Promise<void>;
 };
 
+/** A person cannot pull the trigger twice within the window in which the same code is a hardware bounce. */
+const sameCodeAgainMs = 200;
+
 /** The worker of one station; scans are counted as the host numbers them. */
 export function createScannerWorker(station: TestStation, screen: StationPage): ScannerWorker {
   let scanNo = 0;
+  let lastCode = '';
   const scan = async (code: string): Promise<ScanMoments> => {
     scanNo += 1;
+    await delay(code === lastCode ? sameCodeAgainMs : 0);
+    lastCode = code;
     await station.scan(code);
     return screen.momentsOf(scanNo);
   };

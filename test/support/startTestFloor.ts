@@ -116,7 +116,7 @@ function callPlatform(platform: Platform): TestFloor['call'] {
   return async (method, path, body) => {
     const response = await fetch(`${platform.url}/v1${path}`, {
       method,
-      headers: { authorization: `Bearer ${platform.adminToken}`, 'content-type': 'application/json' },
+      headers: { authorization: `Bearer ${platform.adminToken}`, 'content-type': 'application/json', connection: 'close' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const text = await response.text();

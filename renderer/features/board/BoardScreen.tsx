@@ -15,7 +15,7 @@ import {
 import type { DeviceState } from '#shared/model/device/device.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { plain } from '#renderer/bridge/takeWork.ts';
 import type { TextKey } from '#renderer/text/textTable.ts';
 import { useText } from '#renderer/text/useText.ts';

@@ -15,7 +15,7 @@ import { type HandoverState, startHandover } from '#shared/features/handover/han
 import { stepHandover } from '#shared/features/handover/stepHandover.ts';
 import { ordersToTake } from '#shared/features/handover/tripBags.ts';
 import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useWorkflow, type WorkflowParts } from '#renderer/bridge/useWorkflow.ts';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';

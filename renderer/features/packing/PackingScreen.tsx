@@ -15,7 +15,7 @@ import { suggestBag } from '#shared/features/packing/suggestBag.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
 import { pictureUrlOf } from '#renderer/bridge/pictureUrlOf.ts';
 import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useWorkflow } from '#renderer/bridge/useWorkflow.ts';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useLayoutEffect } from 'react';
 import type { TaskId } from '#shared/base/ids.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { isHeldByAnother, takeTask, taskInHand } from '#renderer/bridge/takeWork.ts';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';

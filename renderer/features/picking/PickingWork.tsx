@@ -14,7 +14,7 @@ import { shortReason } from '#shared/model/order/order.ts';
 import type { SheetAction } from '#shared/model/workflow/workflow.ts';
 import { describePicking, type PickingPrompt } from '#shared/features/picking/describePicking.ts';
 import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useWorkflow } from '#renderer/bridge/useWorkflow.ts';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';

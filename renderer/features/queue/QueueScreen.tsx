@@ -16,7 +16,7 @@ import { useCallback, useState } from 'react';
 import type { Order, OrderStage } from '#shared/model/order/order.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
 import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { isHeldByAnother, taskInHand } from '#renderer/bridge/takeWork.ts';
 import type { TextKey } from '#renderer/text/textTable.ts';
 import { useText } from '#renderer/text/useText.ts';

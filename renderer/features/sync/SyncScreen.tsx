@@ -1,8 +1,8 @@
 import { IconCheck, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import type { RefusedClaim } from '#shared/sync/stationStore.ts';
 import { useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/store/useRecordChanges.ts';
-import { useStoreStatus } from '#renderer/store/useStore.ts';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
+import { useStoreStatus } from '#renderer/bridge/useStore.ts';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';

@@ -46,7 +46,7 @@ describe('resolveScan', () => {
     const scan = await scanner();
     const digits = '212011400530';
     let sum = 0;
-    for (const [index, digit] of [...digits].entries()) sum += Number(digit) * (index % 2 === 0 ? 1 : 3);
+    for (const [index, digit] of digits.split('').entries()) sum += Number(digit) * (index % 2 === 0 ? 1 : 3);
     const code = digits + String((10 - (sum % 10)) % 10);
     expect([scan(code), scan('20114')]).toEqual([
       { kind: 'sku', skuId: testSkuIds.apples, ...plainSku, measuredGrams: 530 },

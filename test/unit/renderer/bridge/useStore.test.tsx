@@ -1,8 +1,8 @@
 import { act, renderHook } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { expect, test } from 'vitest';
-import { createChangeFeed } from '#renderer/store/changeFeed.ts';
-import { StoreContext, useRecord, useRecords, useStoreStatus, useView } from '#renderer/store/useStore.ts';
+import { createChangeFeed } from '#renderer/bridge/changeFeed.ts';
+import { StoreContext, useRecord, useRecords, useStoreStatus, useView } from '#renderer/bridge/useStore.ts';
 import type { RecordKind } from '#shared/model/records.ts';
 import type { StationStore, StoreChange } from '#shared/sync/stationStore.ts';
 import { alertDraft, by, createStoreBench, quantityIn, receive, stockId } from '#test/support/storeBench.ts';
