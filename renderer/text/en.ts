@@ -509,6 +509,7 @@ export const en: TextTable = {
     conflictingElements: 'The barcode contradicts itself. Take it to the supervisor.',
     impossibleDate: 'The date in the barcode is impossible. Take it to the supervisor.',
     malformedElement: 'The barcode is incomplete. Scan again.',
+    missingElement: 'The barcode leaves out something it must say. Take it to the supervisor.',
     notSiteCode: 'This is not a code of this site.',
     unknownAi: 'The barcode holds something unknown. Take it to the supervisor.',
     unknownBadge: 'This badge is unknown.',

@@ -492,6 +492,7 @@ export const zhCN = {
     conflictingElements: '条码里的信息互相矛盾，请拿给主管。',
     impossibleDate: '条码里的日期不可能，请拿给主管。',
     malformedElement: '条码内容不完整，请重扫。',
+    missingElement: '条码缺少必须的内容，请交给主管。',
     notSiteCode: '这不是本店的码。',
     unknownAi: '条码里有不认识的内容，请拿给主管。',
     unknownBadge: '没有这个工牌。',

@@ -1,118 +1,84 @@
-/** What the data of an application identifier must be. */
+import type { AiPart, AiRow } from './aiRow.ts';
+import { aiTable } from './aiTable.ts';
+
+/** What the table says of one application identifier. */
 export type AiRule = {
-  /** Smallest and largest number of characters; equal for fixed lengths. */
+  readonly ai: string;
+  readonly title: string;
+  readonly parts: readonly AiPart[];
+  /** Smallest and largest number of characters of the whole data; equal for fixed lengths. */
   readonly minLength: number;
   readonly maxLength: number;
-  readonly charset: 'digits' | 'text';
-  readonly check: 'none' | 'checkDigit' | 'date' | 'dateDayZero';
+  /** Of predefined length: no separator closes it (General Specifications 7.8.5). */
+  readonly isFixed: boolean;
+  readonly isLinkAttribute: boolean;
+  /** Every list must be met, by one of its groups; of a group all patterns must be there. */
+  readonly requires: readonly (readonly (readonly string[])[])[];
+  readonly excludes: readonly string[];
+  /** Qualifiers of this primary key that may follow it in a Digital Link, as whole sequences; null where it is no key. */
+  readonly linkSequences: readonly (readonly string[])[] | null;
 };
 
-/**
- * Application identifiers a station meets (GS1 General Specifications section 3; GS1 Syntax Dictionary 2026-01-27). The key is the
- * identifier; `n` at the end stands for a digit 0 to 5 (implied decimals) or 0 to 9 for amounts.
- */
-const table: ReadonlyArray<readonly [string, AiRule]> = [
-  ['00', fixed(18, 'checkDigit')],
-  ['01', fixed(14, 'checkDigit')],
-  ['02', fixed(14, 'checkDigit')],
-  ['03', fixed(14, 'checkDigit')],
-  ['10', text(20)],
-  ['11', fixed(6, 'dateDayZero')],
-  ['12', fixed(6, 'dateDayZero')],
-  ['13', fixed(6, 'dateDayZero')],
-  ['15', fixed(6, 'dateDayZero')],
-  ['16', fixed(6, 'dateDayZero')],
-  ['17', fixed(6, 'dateDayZero')],
-  ['20', fixed(2)],
-  ['21', text(20)],
-  ['22', text(20)],
-  ['235', text(28)],
-  ['240', text(30)],
-  ['241', text(30)],
-  ['242', digits(6)],
-  ['243', text(20)],
-  ['250', text(30)],
-  ['251', text(30)],
-  ['254', text(20)],
-  ['30', digits(8)],
-  ['37', digits(8)],
-  ...measures().map((ai): readonly [string, AiRule] => [`${ai}n`, fixed(6)]),
-  ['390n', digits(15)],
-  ['391n', { minLength: 4, maxLength: 18, charset: 'digits', check: 'none' }],
-  ['392n', digits(15)],
-  ['393n', { minLength: 4, maxLength: 18, charset: 'digits', check: 'none' }],
-  ['394n', fixed(4)],
-  ['395n', fixed(6)],
-  ['400', text(30)],
-  ['401', text(30)],
-  ['402', fixed(17, 'checkDigit')],
-  ['403', text(30)],
-  ['410', fixed(13, 'checkDigit')],
-  ['411', fixed(13, 'checkDigit')],
-  ['412', fixed(13, 'checkDigit')],
-  ['413', fixed(13, 'checkDigit')],
-  ['414', fixed(13, 'checkDigit')],
-  ['415', fixed(13, 'checkDigit')],
-  ['416', fixed(13, 'checkDigit')],
-  ['417', fixed(13, 'checkDigit')],
-  ['420', text(20)],
-  ['421', { minLength: 4, maxLength: 12, charset: 'text', check: 'none' }],
-  ['422', fixed(3)],
-  ['7003', fixed(10)],
-  ['8005', fixed(6)],
-  ['8020', text(25)],
-  ...['90'].map((ai): readonly [string, AiRule] => [ai, text(30)]),
-  ...['91', '92', '93', '94', '95', '96', '97', '98', '99'].map((ai): readonly [string, AiRule] => [ai, text(90)]),
-];
-const rules = new Map(table);
+const rules = new Map(aiTable.flatMap((row) => identifiersOf(row).map((ai): [string, AiRule] => [ai, toRule(ai, row)])));
 
-/** Total length, identifier included, of elements that need no separator, by their first two digits (General Specifications 7.8.5). */
-const predefinedLengths = new Map([
-  ['00', 20], ['01', 16], ['02', 16], ['03', 16], ['04', 18], ['11', 8], ['12', 8], ['13', 8], ['14', 8], ['15', 8], ['16', 8],
-  ['17', 8], ['18', 8], ['19', 8], ['20', 4], ['31', 10], ['32', 10], ['33', 10], ['34', 10], ['35', 10], ['36', 10], ['41', 16],
-]); // prettier-ignore
-
-/** Rule of an application identifier such as `17` or `3103`; null where it is not known here. */
+/** Rule of an application identifier such as `17` or `3103`; null where there is none. */
 export function aiRule(ai: string): AiRule | null {
-  const direct = rules.get(ai);
-  if (direct !== undefined) return direct;
-  if (ai.length !== 4) return null;
-  const isMeasure = ai < '3900';
-  if (isMeasure && ai.charAt(3) > '5') return null;
-  return rules.get(`${ai.slice(0, 3)}n`) ?? null;
+  return rules.get(ai) ?? null;
+}
+
+/** Every rule there is, in the order of the table. */
+export function allAiRules(): IterableIterator<AiRule> {
+  return rules.values();
 }
 
 /** The identifier at the start of `text` and its rule: two, three, then four digits; null where none is known. */
-export function findAi(text: string): { readonly ai: string; readonly rule: AiRule } | null {
+export function findAi(text: string): AiRule | null {
   for (const length of [2, 3, 4]) {
-    const ai = text.slice(0, length);
-    if (ai.length < length || !/^\d+$/.test(ai)) return null;
-    const rule = aiRule(ai);
-    if (rule !== null) return { ai, rule };
+    const rule = text.length < length ? undefined : rules.get(text.slice(0, length));
+    if (rule !== undefined) return rule;
   }
   return null;
 }
 
-/** Characters of data after an identifier that needs no separator; null where a separator (or the end) closes the element. */
-export function predefinedDataLength(ai: string): number | null {
-  const total = predefinedLengths.get(ai.slice(0, 2));
-  return total === undefined ? null : total - ai.length;
+/** Whether an identifier is meant by a pattern of the table: `01`, `310n`, `35nn`. */
+export function isAiLike(ai: string, pattern: string): boolean {
+  if (ai.length !== pattern.length) return false;
+  for (let index = 0; index < pattern.length; index += 1) {
+    const wanted = pattern.charAt(index);
+    if (wanted !== 'n' && wanted !== ai.charAt(index)) return false;
+  }
+  return true;
 }
 
-function fixed(length: number, check: AiRule['check'] = 'none'): AiRule {
-  return { minLength: length, maxLength: length, charset: 'digits', check };
+function identifiersOf(row: AiRow): string[] {
+  const first = Number(row.ai);
+  const last = Number(row.to ?? row.ai);
+  return Array.from({ length: last - first + 1 }, (_, index) => String(first + index).padStart(row.ai.length, '0'));
 }
 
-function digits(maxLength: number): AiRule {
-  return { minLength: 1, maxLength, charset: 'digits', check: 'none' };
+function toRule(ai: string, row: AiRow): AiRule {
+  return {
+    ai,
+    title: row.title,
+    parts: row.parts,
+    minLength: row.parts.reduce((sum, part) => sum + (part.isOptional ? 0 : part.minLength), 0),
+    maxLength: row.parts.reduce((sum, part) => sum + part.maxLength, 0),
+    isFixed: row.flags?.includes('fixed') ?? false,
+    isLinkAttribute: row.flags?.includes('attribute') ?? false,
+    requires: (row.requires ?? []).map((groups) => groups.map((group) => group.split('+'))),
+    excludes: row.excludes ?? [],
+    linkSequences: row.linkQualifiers === undefined ? null : sequencesOf(row.linkQualifiers),
+  };
 }
 
-function text(maxLength: number): AiRule {
-  return { minLength: 1, maxLength, charset: 'text', check: 'none' };
-}
-
-/** 310 to 316, 320 to 337, 340 to 357, 360 to 369: weights, lengths, areas and volumes of six digits. */
-function measures(): string[] {
-  const range = (from: number, to: number): string[] => Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
-  return [...range(310, 316), ...range(320, 337), ...range(340, 357), ...range(360, 369)];
+/** All ordered choices of the alternatives' qualifiers, each once, sorted: `[]`, `['10']`, `['10', '21']`, ... */
+function sequencesOf(alternatives: readonly (readonly string[])[]): string[][] {
+  const found = new Map<string, string[]>();
+  for (const qualifiers of alternatives) {
+    for (let mask = 0; mask < 2 ** qualifiers.length; mask += 1) {
+      const chosen = qualifiers.filter((_, index) => (mask & (1 << index)) !== 0);
+      found.set(chosen.join(' '), chosen);
+    }
+  }
+  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, chosen]) => chosen);
 }

@@ -1,7 +1,7 @@
 import type { VariableMeasureRule } from '#shared/model/site/site.ts';
 import { elementsToCode } from './elementsToCode.ts';
 import { parseDigitalLink } from './parseDigitalLink.ts';
-import { parseElementString, type ElementResult } from './parseElementString.ts';
+import { parseElementString, toElementMap, type ElementResult } from './parseElementString.ts';
 import { hasGtinCheckDigit, toGtin14, upcEToUpcA } from './gtin.ts';
 import type { GtinCode, ParsedCode, UnreadableReason } from './parsedCode.ts';
 import { parseSiteCode } from './siteCode.ts';
@@ -38,7 +38,10 @@ export function parseScan(text: string, aim: string | null, rules: readonly Vari
 
 /** Elements of a code that says it is GS1, or looks so beyond doubt; null for every other code. */
 function readElements(text: string, aim: string | null, thisYear: number): ElementResult | null {
-  if (/^https?:\/\//i.test(text)) return parseDigitalLink(text, thisYear);
+  if (/^https?:\/\//i.test(text)) {
+    const link = parseDigitalLink(text, thisYear);
+    return link === null || !link.ok ? link : toElementMap(link.value);
+  }
   if (aim !== null && gs1Aims.has(aim)) return parseElementString(text, thisYear);
   if (/^\(\d{2,4}\)/.test(text) || text.includes(groupSeparator)) return parseElementString(text, thisYear);
   const looksLikeGtinElement = aim === null && /^0[12]\d{14}./.test(text) && hasGtinCheckDigit(text.slice(2, 16));

@@ -10,7 +10,8 @@ export type UnreadableReason =
   | 'scan.impossibleDate'
   | 'scan.unknownAi'
   | 'scan.malformedElement'
-  | 'scan.conflictingElements';
+  | 'scan.conflictingElements'
+  | 'scan.missingElement';
 
 /** A trade item code with everything its barcode says; what it does not say is null. */
 export type GtinCode = {
