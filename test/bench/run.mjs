@@ -7,7 +7,7 @@ import { register } from 'tsx/esm/api';
 import { toTable } from './toTable.mjs';
 
 /**
- * `npm run bench -- NAME [--json] [--data DIR]`: loads NAME.bench.ts beside this file and calls its
+ * `npm run bench -- NAME [--json] [--data DIR] [options of the bench]`: loads NAME.bench.ts beside this file and calls its
  * `run({ dataFolder, arguments }) -> { metrics, peers, rows }`. Metrics are numbers; rows are what people read.
  */
 const folder = import.meta.dirname;
@@ -42,11 +42,27 @@ async function main(argv) {
 function readArguments(argv) {
   try {
     const options = { json: { type: 'boolean' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } };
-    return parseArgs({ args: argv, options, allowPositionals: true });
+    const nameAt = argv.findIndex((word) => !word.startsWith('-'));
+    const { own, ofBench } = splitArguments(nameAt === -1 ? [] : argv.slice(nameAt + 1));
+    const { values } = parseArgs({ args: [...(nameAt === -1 ? argv : argv.slice(0, nameAt)), ...own], options });
+    return { values, positionals: nameAt === -1 ? [] : [argv[nameAt], ...ofBench] };
   } catch (error) {
     console.error(error.message);
     process.exit(2);
   }
+}
+
+/** What stands behind the bench's name: the runner's own words, and those the bench reads itself. */
+function splitArguments(words) {
+  const own = [];
+  const ofBench = [];
+  for (let index = 0; index < words.length; index += 1) {
+    const word = words[index];
+    if (['--json', '--help', '-h'].includes(word) || word.startsWith('--data=')) own.push(word);
+    else if (word === '--data') own.push(...words.slice(index, (index += 1) + 1));
+    else ofBench.push(word);
+  }
+  return { own, ofBench };
 }
 
 function listBenches() {
