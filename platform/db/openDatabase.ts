@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { drizzle as drizzlePool } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import type { Database } from './database.ts';
@@ -50,9 +52,19 @@ async function openEmbedded(folder: string | null, notice: Notice): Promise<Open
   notice('database: PGlite, for demonstration and tests only; give DATABASE_URL for real work');
   if (folder !== null) await mkdir(folder, { recursive: true });
   const { PGlite } = await import('@electric-sql/pglite');
-  const client = await PGlite.create(folder === null ? {} : { dataDir: folder });
+  const isNew = folder === null || !existsSync(join(folder, 'PG_VERSION'));
+  const client = await PGlite.create({
+    ...(folder === null ? {} : { dataDir: folder }),
+    ...(isNew ? { loadDataDir: await freshDataDir() } : {}),
+  });
   const close = async () => {
     if (!client.closed) await client.close();
   };
   return { db: drizzlePglite(client) as unknown as Database, isEmbedded: true, close };
+}
+
+/** A database that was initialised when the package was built: three times as fast as initialising one here. */
+async function freshDataDir(): Promise<Blob> {
+  const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');
+  return dataDir();
 }
