@@ -40,4 +40,13 @@ export const commands = [
     needsPage: false,
     pageless: [],
   },
+  {
+    name: 'simulate',
+    summary: 'seeded days with faults on simulated stations, checked for anything lost or doubled',
+    module: '#test/simulation/runSimulateCommand.ts',
+    handler: 'runSimulateCommand',
+    usesStations: false,
+    needsPage: false,
+    pageless: [],
+  },
 ];

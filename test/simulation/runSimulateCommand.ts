@@ -1,0 +1,66 @@
+import { Command } from 'commander';
+import { planSchedule, usualSize, type Schedule } from './planSchedule.ts';
+import { runSimulation, type SimulationResult } from './runSimulation.ts';
+
+/** Parses `7` or `1..200`. Throws with a sentence for people. */
+export function parseSeeds(text: string): { readonly first: number; readonly last: number } {
+  const match = /^(\d+)(?:\.\.(\d+))?$/.exec(text);
+  if (match === null) throw new Error(`--seeds takes a number or a range like 1..200, not '${text}'`);
+  const first = Number(match[1]);
+  return { first, last: Number(match[2] ?? match[1]) };
+}
+
+type Options = {
+  readonly seeds: string;
+  readonly hours: string;
+  readonly stations: string;
+  readonly orders: string;
+  readonly faults: string;
+};
+
+/** `halfhour simulate`: plays seeded days with faults and checks them. Exit code 0 when nothing was found, 1 when something was. */
+export async function runSimulateCommand(argv: readonly string[]): Promise<number> {
+  const program = new Command('halfhour simulate')
+    .description('Play simulated days with faults on the real engine, rules and workflows, and check that nothing is lost or doubled.')
+    .option('--seeds <range>', 'a seed or a range of seeds', '1..25')
+    .option('--hours <number>', 'hours of each day', '8')
+    .option('--stations <number>', 'stations of the site', '4')
+    .option('--orders <number>', 'orders in an hour', String(usualSize.ordersPerHour))
+    .option('--faults <number>', 'faults in an hour', String(usualSize.faultsPerHour))
+    .exitOverride();
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (stop) {
+    return stop instanceof Error && 'exitCode' in stop ? Number(stop.exitCode) : 2;
+  }
+  const options = program.opts<Options>();
+  const { first, last } = parseSeeds(options.seeds);
+  const size = {
+    hours: Number(options.hours),
+    stations: Number(options.stations),
+    ordersPerHour: Number(options.orders),
+    faultsPerHour: Number(options.faults),
+  };
+  return playSeeds(first, last, (seed) => planSchedule(seed, size));
+}
+
+async function playSeeds(first: number, last: number, plan: (seed: number) => Schedule): Promise<number> {
+  const startedAt = performance.now();
+  const results: SimulationResult[] = [];
+  for (let seed = first; seed <= last; seed += 1) {
+    const schedule = plan(seed);
+    const result = await runSimulation(schedule);
+    results.push(result);
+    if (result.violations.length === 0) continue;
+    console.log(`seed ${seed}: ${result.violations.map(({ rule, detail }) => `${rule} (${detail})`).join('\n  ')}`);
+  }
+  const tookMs = performance.now() - startedAt;
+  const sum = (of: (result: SimulationResult) => number) => results.reduce((total, result) => total + of(result), 0);
+  const failed = results.filter((result) => result.violations.length > 0).length;
+  console.log(
+    `${results.length} days, ${sum((r) => r.orders)} orders (${sum((r) => r.delivered)} delivered, ${sum((r) => r.cancelled)} cancelled), ` +
+      `${sum((r) => r.commands)} commands (${sum((r) => r.refused)} refused, ${sum((r) => r.discrepancies)} discrepancies), ${sum((r) => r.beeped)} beeps, ` +
+      `${sum((r) => r.jobs)} steps in ${(tookMs / 1000).toFixed(1)} s (${Math.round(tookMs / results.length)} ms a day): ${failed} with violations`,
+  );
+  return failed === 0 ? 0 : 1;
+}

@@ -1,0 +1,87 @@
+import { checkBooks, checkHealed, checkMoment, type Violation } from './checkSimulation.ts';
+import { playChores } from './playChores.ts';
+import { playFaults } from './playFaults.ts';
+import type { Schedule } from './planSchedule.ts';
+import { createSharedFloor } from './seatPicker.ts';
+import { createSimulatedCentral } from './simulatedCentral.ts';
+import { dayStartMs } from './simulatedSite.ts';
+import { SimulatedStation, type Tampering } from './simulatedStation.ts';
+import { createVirtualTime } from './virtualTime.ts';
+
+const minuteMs = 60_000;
+const tickMs = 5 * minuteMs;
+const ticksPerBooks = 12;
+/** After the last fault: people finish what is open, then everything comes to rest. */
+const finishMs = 45 * minuteMs;
+const restMs = 5 * minuteMs;
+/** The first violations found; one fault often has many. */
+const maxViolations = 12;
+
+/** What came of one simulated day. */
+export type SimulationResult = {
+  readonly violations: readonly Violation[];
+  /** When the first violation was seen, since the start of the day; null without one. */
+  readonly foundAtMs: number | null;
+  readonly jobs: number;
+  readonly commands: number;
+  readonly beeped: number;
+  readonly refused: number;
+  readonly discrepancies: number;
+  readonly orders: number;
+  readonly delivered: number;
+  readonly cancelled: number;
+  /** Everything the platform logged, as one number: the same schedule always gives the same. */
+  readonly fingerprint: string;
+};
+
+/** Plays a schedule: the real engine, rules and workflows on simulated devices, checked on the way and at the end. */
+export async function runSimulation(schedule: Schedule, tampering: Tampering = {}): Promise<SimulationResult> {
+  const time = createVirtualTime(dayStartMs);
+  const central = createSimulatedCentral(schedule, time);
+  const floor = createSharedFloor(schedule.seed);
+  const calls = tampering.calls?.(central.calls, central, time) ?? central.calls;
+  const bugs: Violation[] = [];
+  const onBug = (detail: string) => void bugs.push({ rule: 'noBugs', detail });
+  const ports = { seed: schedule.seed, time, central, calls, floor, tampering, onBug };
+  const stations = Array.from({ length: schedule.stations }, (_, index) => new SimulatedStation({ ...ports, index }));
+  playFaults(schedule.faults, { time, central, stations });
+  playChores(schedule.chores, stations, time);
+
+  const finish = (violations: readonly Violation[]): SimulationResult => {
+    const log = central.platform.log();
+    const orders = [...central.platform.rows('order').values()];
+    const counted = (outcome: string) => log.filter(({ result }) => result.outcome === outcome).length;
+    return {
+      violations: violations.slice(0, maxViolations),
+      foundAtMs: violations.length === 0 ? null : time.nowMs() - dayStartMs,
+      jobs: time.jobsRun(),
+      commands: log.length,
+      beeped: stations.reduce((sum, station) => sum + station.beeped.size, 0),
+      refused: counted('refused'),
+      discrepancies: counted('discrepancy'),
+      orders: orders.length,
+      delivered: orders.filter((order) => order.stage === 'delivered').length,
+      cancelled: orders.filter((order) => order.stage === 'cancelled').length,
+      fingerprint: fingerprintOf(log.map(({ command }) => command.id)),
+    };
+  };
+  for (let tick = 1; tick * tickMs < schedule.lastsMs + finishMs; tick += 1) {
+    await time.runUntil(dayStartMs + tick * tickMs);
+    const found = [...bugs, ...checkMoment(central, stations), ...(tick % ticksPerBooks === 0 ? checkBooks(central) : [])];
+    if (found.length > 0) return finish(found);
+  }
+  for (const station of stations) {
+    station.isPickerOn = false;
+    station.disk.killPoint = null;
+  }
+  central.stop();
+  await time.runUntil(time.nowMs() + restMs);
+  return finish([...bugs, ...checkHealed(central, stations)]);
+}
+
+function fingerprintOf(ids: readonly string[]): string {
+  let mixed = 0x811c9dc5;
+  for (const id of ids)
+    for (let index = 0; index < id.length; index += 1) mixed = Math.imul(mixed ^ id.charCodeAt(index), 0x01000193) >>> 0;
+  return mixed.toString(16).padStart(8, '0');
+}

@@ -1,0 +1,185 @@
+import { asId, createNewId } from '#shared/base/ids.ts';
+import { createPrng, nextInt, type Prng } from '#shared/base/prng.ts';
+import type { CommandDraft } from '#shared/model/command/command.ts';
+import type { RecordOf } from '#shared/model/records.ts';
+import { defaultDispatchOptions } from '#shared/planning/dispatch/dispatchPlanner.ts';
+import { planNearestDeadline } from '#shared/planning/dispatch/planNearestDeadline.ts';
+import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
+import { decideCommand } from '#shared/rules/decideCommand.ts';
+import type { StockRow } from '#shared/model/stock/stock.ts';
+import { createMemoryPlatform, type MemoryPlatform } from '#test/support/createMemoryPlatform.ts';
+import type { PlannedOrder, Schedule } from './planSchedule.ts';
+import { dayStartMs, simulatedSiteWrites, simulatedSkuId } from './simulatedSite.ts';
+import { seedOf, type VirtualTime } from './virtualTime.ts';
+
+/** What a line asks the platform. */
+export type CentralCalls = Pick<MemoryPlatform, 'push' | 'changes' | 'snapshot' | 'snapshotPage'>;
+
+/** Rows of one answer of the feed: few, so that long lists come in many parts. */
+const rowsPerChanges = 40;
+const workEveryMs = 20_000;
+
+/** The platform with what lives around it: channels that send orders, its own workers, couriers. */
+export type SimulatedCentral = {
+  readonly platform: MemoryPlatform;
+  readonly calls: CentralCalls;
+  readonly openingStock: readonly StockRow[];
+  readonly ruleFaults: string[];
+  isUp(): boolean;
+  headSeq(): number;
+  onChanged(use: (headSeq: number) => void): () => void;
+  down(): void;
+  up(): void;
+  backup(): ReturnType<MemoryPlatform['backup']>;
+  restore(backup: ReturnType<MemoryPlatform['backup']>): void;
+  /** No more orders, trips and rides. */
+  stop(): void;
+};
+
+/** Opens the platform of a schedule and starts its day. */
+export function createSimulatedCentral(schedule: Schedule, time: VirtualTime): SimulatedCentral {
+  const prng = createPrng(seedOf(schedule.seed, 'central'));
+  const ruleFaults: string[] = [];
+  const platform = createMemoryPlatform({
+    decide: decideCommand,
+    clock: time,
+    newId: createNewId(time, createPrng(seedOf(schedule.seed, 'platformIds'))),
+    rowsPerSnapshotPage: 30,
+    onRuleFault: (command, fault) => ruleFaults.push(`${command.kind} ${command.id}: ${String(fault)}`),
+  });
+  platform.put(simulatedSiteWrites(schedule.seed, schedule.stations));
+  const openingStock = [...platform.rows('stock').values()];
+  let downs = 0;
+  let epochs = 1;
+  let isStopped = false;
+  const isUp = () => downs === 0;
+  const daily = createDailyWork(platform, schedule, time, prng);
+  const work = () => {
+    if (isStopped) return;
+    if (isUp()) daily();
+    time.after(workEveryMs, work);
+  };
+  work();
+  return {
+    platform,
+    openingStock,
+    ruleFaults,
+    isUp,
+    headSeq: platform.headSeq,
+    onChanged: (use) => platform.onChanged(use),
+    calls: {
+      push: (request) => platform.push(request),
+      changes: (afterSeq, limit) => platform.changes(afterSeq, Math.min(limit, rowsPerChanges)),
+      snapshot: () => platform.snapshot(),
+      snapshotPage: (hash) => platform.snapshotPage(hash),
+    },
+    down: () => void (downs += 1),
+    up: () => void (downs -= 1),
+    backup: () => platform.backup(),
+    restore(backup) {
+      epochs += 1;
+      platform.restore(backup, `epoch-${epochs}`);
+    },
+    stop: () => void (isStopped = true),
+  };
+}
+
+/** One turn of everything the platform does by itself. */
+function createDailyWork(platform: MemoryPlatform, schedule: Schedule, time: VirtualTime, prng: Prng): () => void {
+  const newTaskId = createNewId(time, createPrng(seedOf(schedule.seed, 'taskIds')));
+  const riding = new Map<string, { readonly tripId: string; readonly backAtMs: number }>();
+  let daySequence = 0;
+  const place = (order: PlannedOrder) => {
+    daySequence += 1;
+    platform.apply([placeDraft(order, daySequence, newTaskId<'order'>())]);
+  };
+  const takeOrders = (sinceStartMs: number) => {
+    for (const order of schedule.orders) {
+      if (order.atMs > sinceStartMs) break;
+      const known = platform.view().orderByChannelId(order.channel, order.name);
+      if (known === undefined) place(order);
+      else if (order.cancelAfterMs !== null && sinceStartMs >= order.atMs + order.cancelAfterMs && isOpen(known)) {
+        platform.apply([{ kind: 'cancelOrder', payload: { orderId: known.id, reason: 'customer' } }]);
+      }
+    }
+  };
+  const advance = () => {
+    for (const { id, stage } of [...platform.rows('order').values()]) {
+      if (stage === 'placed') platform.apply([{ kind: 'acceptOrder', payload: { orderId: id } }]);
+      if (stage === 'placed' || stage === 'accepted')
+        platform.apply([{ kind: 'releaseOrder', payload: { orderId: id, taskId: newTaskId<'task'>() } }]);
+    }
+  };
+  const dispatch = () => {
+    const orders = [...platform.rows('order').values()].filter((order) => order.stage === 'shelved' && order.tripId === null);
+    if (orders.length === 0) return;
+    const couriers = [...platform.rows('courier').values()];
+    const { trips } = planNearestDeadline({ atMs: time.nowMs(), orders, couriers }, defaultDispatchOptions);
+    for (const { courierId, orderIds, reason } of trips) {
+      const payload = {
+        tripId: newTaskId<'trip'>(),
+        courierId,
+        orderIds: [...orderIds],
+        reason: { key: reason.key, params: reason.params },
+      };
+      platform.apply([{ kind: 'planTrip', payload }]);
+    }
+    for (const order of orders) {
+      if (!channelPolicies[order.channel].needsCourier)
+        platform.apply([{ kind: 'confirmDelivery', payload: { orderId: order.id, courierId: couriers[0]!.id } }]);
+    }
+  };
+  const ride = () => {
+    for (const courier of [...platform.rows('courier').values()]) {
+      if (courier.status !== 'outbound' || courier.tripId === null) continue;
+      const known = riding.get(courier.id);
+      if (known?.tripId !== courier.tripId) {
+        riding.set(courier.id, { tripId: courier.tripId, backAtMs: time.nowMs() + nextInt(prng, 300_000, 1_200_000) });
+      } else if (time.nowMs() >= known.backAtMs) comeBack(platform, courier);
+    }
+  };
+  return () => {
+    takeOrders(time.nowMs() - dayStartMs);
+    advance();
+    dispatch();
+    ride();
+  };
+}
+
+function comeBack(platform: MemoryPlatform, courier: RecordOf<'courier'>): void {
+  const orderIds = platform.rows('trip').get(courier.tripId ?? '')?.orderIds ?? [];
+  const handed = orderIds.filter((orderId) => platform.rows('order').get(orderId)?.stage === 'handedOver');
+  platform.apply([
+    ...handed.map((orderId): CommandDraft => ({ kind: 'confirmDelivery', payload: { orderId, courierId: courier.id } })),
+    { kind: 'reportCourier', payload: { courierId: courier.id, status: 'atSite', position: null } },
+  ]);
+}
+
+function isOpen(order: RecordOf<'order'>): boolean {
+  return order.stage !== 'delivered' && order.stage !== 'cancelled' && order.stage !== 'handedOver';
+}
+
+function placeDraft(order: PlannedOrder, daySequence: number, orderId: RecordOf<'order'>['id']): CommandDraft {
+  const placedAtMs = dayStartMs + order.atMs;
+  const draft = {
+    channel: order.channel,
+    channelOrderId: order.name,
+    memberTier: 'standard' as const,
+    placedAtMs,
+    promiseAtMs: placedAtMs + 30 * 60_000,
+    payment: 'paid' as const,
+    customs: 'notNeeded' as const,
+    groupLot: null,
+    substitution: 'never' as const,
+    note: '',
+    recipient: { nameMasked: '王**', phoneMasked: '138****5678', area: '人民路' },
+    destination: { lat: 31.23 + (daySequence % 7) / 500, lng: 121.47, distanceMetres: 900 },
+    lines: order.lines.map(({ sku, units }, index) => ({
+      lineNo: index + 1,
+      skuId: simulatedSkuId(sku),
+      orderedQuantity: sku % 8 === 3 ? units * 200 : units,
+      priceFen: 590,
+    })),
+  };
+  return { kind: 'placeOrder', payload: { orderId: asId(orderId), daySequence, draft } };
+}

@@ -1,0 +1,169 @@
+import { asId, createNewId, type OperatorId, type StationId } from '#shared/base/ids.ts';
+import { createPrng } from '#shared/base/prng.ts';
+import type { CommandDraft } from '#shared/model/command/command.ts';
+import type { CommandJournal } from '#shared/ports/commandJournal.ts';
+import type { PlatformLink } from '#shared/ports/platformLink.ts';
+import { StorageFault, type RecordStorage } from '#shared/ports/recordStorage.ts';
+import { decideCommand } from '#shared/rules/decideCommand.ts';
+import type { DecideCommand } from '#shared/rules/decision.ts';
+import { createMemoryDisk } from '#shared/sync/createMemoryStorage.ts';
+import { createStationStore } from '#shared/sync/createStationStore.ts';
+import type { StationStore } from '#shared/sync/stationStore.ts';
+import { copyDisk, createSimulatedDisk, openSimulatedDisk, type Life, type SimulatedDisk } from './simulatedDisk.ts';
+import type { CentralCalls, SimulatedCentral } from './simulatedCentral.ts';
+import { createLineState, createSimulatedLink, openSimulatedJournal, type JournalContent, type LineState } from './simulatedLine.ts';
+import { seatPicker, type SharedFloor } from './seatPicker.ts';
+import { never, seedOf, type VirtualTime } from './virtualTime.ts';
+
+/** Ways to plant a bug: each puts itself between the engine and one of its ports. */
+export type Tampering = {
+  readonly storage?: (inner: RecordStorage, time: VirtualTime) => RecordStorage;
+  readonly link?: (inner: PlatformLink, time: VirtualTime) => PlatformLink;
+  readonly journal?: (inner: CommandJournal) => CommandJournal;
+  readonly decide?: (inner: DecideCommand) => DecideCommand;
+  readonly calls?: (inner: CentralCalls, central: SimulatedCentral, time: VirtualTime) => CentralCalls;
+};
+
+export type StationPorts = {
+  readonly index: number;
+  readonly seed: number;
+  readonly time: VirtualTime;
+  readonly central: SimulatedCentral;
+  readonly calls: CentralCalls;
+  readonly floor: SharedFloor;
+  readonly tampering: Tampering;
+  readonly onBug: (what: string) => void;
+};
+
+type Attempt = {
+  readonly drafts: readonly CommandDraft[];
+  readonly by: { readonly operatorId: OperatorId | null; readonly triggerId: string };
+};
+
+/** One device: a host with its journal and line, and a page that can be killed and started again. */
+export class SimulatedStation {
+  readonly stationId: StationId;
+  readonly disk: SimulatedDisk = createSimulatedDisk();
+  readonly line: LineState = createLineState();
+  readonly journal: JournalContent = new Map();
+  /** Commands a person heard the beep of. */
+  readonly beeped = new Set<string>();
+  /** Nothing of this device was wiped, rolled back or overtaken by a new epoch. */
+  isMemoryWhole = true;
+  clockOffMs = 0;
+  isPickerOn = true;
+  private life: Life = { isAlive: false };
+  private lives = 0;
+  private open: StationStore | null = null;
+  /** What was being recorded when the page was killed: the host delivers the scan again. */
+  private unheard: Attempt | null = null;
+  readonly ports: StationPorts;
+
+  constructor(ports: StationPorts) {
+    this.ports = ports;
+    this.stationId = asId<'station'>(`station-${ports.index}`);
+    this.disk.onKillPoint = () => this.kill(3_000);
+    void this.start();
+  }
+
+  /** The store of the page that runs now. */
+  store = (): StationStore | null => this.open;
+
+  /** Commits like a screen: what is told back in time has beeped. */
+  commit: StationStore['commit'] = async (drafts, by) => {
+    const { open, life } = this;
+    if (open === null) return never();
+    this.unheard = { drafts, by };
+    const receipt = await open.commit(drafts, by).finally(() => {
+      if (life.isAlive) this.unheard = null;
+    });
+    if (!life.isAlive) return never();
+    if (receipt.ok) for (const command of receipt.value) this.beeped.add(command.id);
+    return receipt;
+  };
+
+  /** Ends the page at once; it is started again after `downMs`. */
+  kill(downMs: number): void {
+    if (!this.life.isAlive) return;
+    this.life.isAlive = false;
+    this.open = null;
+    this.ports.floor.letGo(this.ports.index);
+    this.ports.time.after(downMs, () => void this.start());
+  }
+
+  /** The browser loses everything it kept. Waits until the journal has what is not confirmed: what is in no second place yet nobody can give back. */
+  wipe(downMs: number): void {
+    const { outbox, outboxId } = this.disk.content;
+    const kept = outboxId === null ? undefined : this.journal.get(outboxId);
+    const isKept = [...outbox.values()].every((entry) => entry.result !== null || kept?.get(entry.stationSeq)?.id === entry.command.id);
+    if (!isKept) return void this.ports.time.after(2_000, () => this.wipe(downMs));
+    this.end(downMs);
+    this.disk.content = createMemoryDisk();
+    this.disk.seenTriggers.clear();
+    this.isMemoryWhole = false;
+  }
+
+  /** Notes what the disk holds now; calling the answer later brings it back, as a power cut may. */
+  checkpoint(): (downMs: number) => void {
+    const before = copyDisk(this.disk.content);
+    const { content } = this.disk;
+    const goBack = (downMs: number): void => {
+      if (this.disk.content !== content) return;
+      const kept = content.outboxId === null ? undefined : this.journal.get(content.outboxId);
+      for (let seq = before.nextStationSeq; seq < content.nextStationSeq; seq += 1) {
+        if (kept?.has(seq) !== true) return void this.ports.time.after(2_000, () => goBack(downMs));
+      }
+      this.end(downMs);
+      this.disk.content = before;
+      this.disk.seenTriggers.clear();
+      this.isMemoryWhole = false;
+    };
+    return goBack;
+  }
+
+  private end(downMs: number): void {
+    if (this.life.isAlive) this.kill(downMs);
+  }
+
+  private async start(): Promise<void> {
+    const { time, seed, index, tampering, central, calls, onBug } = this.ports;
+    this.lives += 1;
+    const life: Life = { isAlive: true };
+    this.life = life;
+    const name = `station ${index} life ${this.lives}`;
+    const clock = { nowMs: () => time.nowMs() + this.clockOffMs };
+    const ports = { line: this.line, life, time, prng: createPrng(seedOf(seed, `${name} line`)) };
+    const storage = openSimulatedDisk(this.disk, life, time);
+    const link = createSimulatedLink(central, calls, ports);
+    const journal = openSimulatedJournal(this.journal, ports);
+    try {
+      const store = await createStationStore({
+        stationId: this.stationId,
+        storage: tampering.storage?.(storage, time) ?? storage,
+        link: tampering.link?.(link, time) ?? link,
+        journal: tampering.journal?.(journal) ?? journal,
+        decide: tampering.decide?.(decideCommand) ?? decideCommand,
+        clock,
+        newId: createNewId(clock, createPrng(seedOf(seed, `${name} ids`))),
+        prng: createPrng(seedOf(seed, `${name} waits`)),
+        scheduler: { after: (delayMs, run) => time.after(delayMs, () => life.isAlive && run()) },
+        limits: { overlayRows: 60, rowsPerStoredPage: 20 },
+        onBug: (error) => onBug(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      });
+      if (!life.isAlive) return;
+      this.open = store;
+      await this.hearAgain();
+      seatPicker(this, store, { ...this.ports, life, clock, name });
+    } catch (error) {
+      if (!(error instanceof StorageFault)) throw error;
+      // A disk that is full while the page opens: a person opens it again.
+      this.kill(5_000);
+    }
+  }
+
+  private async hearAgain(): Promise<void> {
+    const again = this.unheard;
+    if (again === null || this.open?.status().phase !== 'ready') return;
+    await this.commit(again.drafts, again.by).catch(() => undefined);
+  }
+}

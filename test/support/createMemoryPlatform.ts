@@ -1,0 +1,270 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '#shared/base/clock.ts';
+import { asId, type NewId, type OutboxId, type StationId } from '#shared/base/ids.ts';
+import { type Command, type CommandDraft, isClaim } from '#shared/model/command/command.ts';
+import { recordKinds, type RecordKind, type RecordOf, type RecordWrite } from '#shared/model/records.ts';
+import type { StockMove } from '#shared/model/stock/stock.ts';
+import type { DecideCommand } from '#shared/rules/decision.ts';
+import { createWorkingSet } from '#shared/sync/workingSet.ts';
+import type {
+  ChangedRow,
+  ChangesResponse,
+  CommandResult,
+  PushRequest,
+  PushResponse,
+  SnapshotManifest,
+  SnapshotPage,
+} from '#shared/wire/platform/syncMessages.ts';
+import { toJsonText } from '#platform/db/database.ts';
+import { toUntakenFact } from '#platform/db/records/decideOnRows.ts';
+import { checkPush } from './checkMemoryPush.ts';
+
+/** A command the platform took, and what became of it. */
+export type LoggedCommand = { readonly command: Command; readonly result: CommandResult };
+
+export type MemoryPlatformOptions = {
+  readonly decide: DecideCommand;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Rows of one snapshot page. */
+  readonly rowsPerSnapshotPage?: number;
+  /** A rule threw or refused a fact: a bug. */
+  readonly onRuleFault?: (command: Command, fault: unknown) => void;
+};
+
+/** Everything a platform would find in its database again. */
+type PlatformState = {
+  epoch: string;
+  seq: number;
+  rows: Map<string, ChangedRow>;
+  /** Each change ever made, oldest first; those overtaken by a later change of the same record are skipped when read. */
+  history: { readonly siteSeq: number; readonly key: string }[];
+  /** What each outbox has sent, by number less one. */
+  outboxes: Map<string, LoggedCommand[]>;
+  usedIds: Set<string>;
+  log: LoggedCommand[];
+  moves: StockMove[];
+};
+
+const platformEnvelope = { stationId: asId<'station'>('platform'), outboxId: asId<'outbox'>('platform'), operatorId: null };
+
+/**
+ * One site's platform in memory, with no database, no line and no waiting: dense outboxes with stored answers, one sequence, a feed
+ * that never parts a sequence, snapshots, epochs, backups. It passes the contract suite of the real platform.
+ */
+export class MemoryPlatform {
+  private state: PlatformState;
+  private working = createWorkingSet();
+  private pages = new Map<string, SnapshotPage>();
+  private readonly options: MemoryPlatformOptions;
+  private readonly users = new Set<(headSeq: number) => void>();
+
+  constructor(options: MemoryPlatformOptions) {
+    this.options = options;
+    this.state = {
+      epoch: 'epoch-1',
+      seq: 0,
+      rows: new Map(),
+      history: [],
+      outboxes: new Map(),
+      usedIds: new Set(),
+      log: [],
+      moves: [],
+    };
+  }
+
+  headSeq = (): number => this.state.seq;
+  epoch = (): string => this.state.epoch;
+  log = (): readonly LoggedCommand[] => this.state.log;
+  moves = (): readonly StockMove[] => this.state.moves;
+  rows = <K extends RecordKind>(kind: K): ReadonlyMap<string, RecordOf<K>> => this.working.rows(kind);
+  view = () => this.working.view;
+
+  /** Puts records in place without a command, one sequence each. */
+  put(writes: readonly RecordWrite[]): void {
+    for (const write of writes) {
+      this.state.seq += 1;
+      this.keep(write);
+    }
+    this.announce();
+  }
+
+  /** Takes one push. Throws RequestProblem for one that makes no sense in itself. */
+  push(request: PushRequest): PushResponse {
+    checkPush(request);
+    const { epoch } = this.state;
+    const first = request.commands[0]!;
+    const key = outboxKey(first.stationId, request.outboxId);
+    const logged = this.state.outboxes.get(key) ?? [];
+    const known = logged.slice(first.stationSeq - 1, first.stationSeq - 1 + request.commands.length);
+    for (const [index, { command }] of known.entries()) {
+      if (command.id !== request.commands[index]?.id) return { status: 'clone', epoch, atSeq: command.stationSeq };
+    }
+    const fresh = request.commands.slice(known.length);
+    const results = known.map(({ result }) => result);
+    if (fresh.length === 0) return { status: 'taken', epoch, headSeq: this.state.seq, results };
+    const expectedSeq = logged.length + 1;
+    if (known.length === 0 && first.stationSeq !== expectedSeq) return { status: 'gap', epoch, expectedSeq };
+    const used = fresh.find((command) => this.state.usedIds.has(command.id));
+    if (used !== undefined) return { status: 'clone', epoch, atSeq: used.stationSeq };
+    this.state.outboxes.set(key, logged);
+    for (const command of fresh) results.push(this.take(keepable(command), logged));
+    this.announce();
+    return { status: 'taken', epoch, headSeq: this.state.seq, results };
+  }
+
+  /** Commands of the platform itself; a refused claim leaves no trace. */
+  apply(drafts: readonly CommandDraft[]): readonly CommandResult['outcome'][] {
+    const key = outboxKey(platformEnvelope.stationId, platformEnvelope.outboxId);
+    const logged = this.state.outboxes.get(key) ?? [];
+    this.state.outboxes.set(key, logged);
+    const outcomes = drafts.map((draft) => {
+      const envelope = { ...platformEnvelope, id: this.options.newId<'command'>(), stationSeq: logged.length + 1 };
+      const command: Command = { ...envelope, atMs: this.options.clock.nowMs(), ...draft };
+      if (isClaim(draft.kind) && !this.options.decide(this.working.view, command).ok) return 'refused';
+      return this.take(command, logged).outcome;
+    });
+    this.announce();
+    return outcomes;
+  }
+
+  /** Rows changed after a sequence, oldest first; a page never parts a sequence. */
+  changes(afterSeq: number, limit: number): ChangesResponse {
+    const { epoch, history, rows, seq } = this.state;
+    const page: ChangedRow[] = [];
+    for (let index = firstAfter(history, afterSeq); index < history.length; index += 1) {
+      const { siteSeq, key } = history[index]!;
+      const row = rows.get(key);
+      if (row === undefined || row.siteSeq !== siteSeq) continue;
+      const last = page.at(-1);
+      if (page.length >= limit && last !== undefined && last.siteSeq !== siteSeq)
+        return { epoch, rows: page, cursor: last.siteSeq, headSeq: seq, hasMore: true };
+      page.push(row);
+    }
+    return { epoch, rows: page, cursor: Math.max(afterSeq, seq), headSeq: seq, hasMore: false };
+  }
+
+  /** The pages of the site as it is now. */
+  snapshot(): SnapshotManifest {
+    const size = this.options.rowsPerSnapshotPage ?? 1_000;
+    this.pages.clear();
+    const entries: SnapshotManifest['pages'] = [];
+    for (const kind of recordKinds) {
+      const rows = [...this.working.rows(kind).values()].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      for (let from = 0; from < rows.length; from += size) {
+        const part = rows.slice(from, from + size);
+        const rowsJson = JSON.stringify(part);
+        const hash = createHash('sha256').update(rowsJson).digest('hex');
+        this.pages.set(hash, { hash, rowsJson });
+        entries.push({ kind, hash, rows: part.length, bytes: Buffer.byteLength(rowsJson) });
+      }
+    }
+    return { epoch: this.state.epoch, siteSeq: this.state.seq, pages: entries };
+  }
+
+  /** A page of the newest manifest, or null when it no longer stands for anything. */
+  snapshotPage = (hash: string): SnapshotPage | null => this.pages.get(hash) ?? null;
+
+  renewEpoch(epoch: string): void {
+    this.state.epoch = epoch;
+  }
+
+  /** A copy of everything the platform knows. */
+  backup(): PlatformState {
+    const { epoch, seq, rows, history, outboxes, usedIds, log, moves } = this.state;
+    return {
+      epoch,
+      seq,
+      rows: new Map(rows),
+      history: [...history],
+      outboxes: new Map([...outboxes].map(([key, logged]) => [key, [...logged]])),
+      usedIds: new Set(usedIds),
+      log: [...log],
+      moves: [...moves],
+    };
+  }
+
+  /** Goes back to a backup (not usable a second time), as a new epoch. */
+  restore(backup: PlatformState, epoch: string): void {
+    this.state = { ...backup, epoch };
+    this.pages.clear();
+    this.working = createWorkingSet();
+    for (const { kind, id, row } of this.state.rows.values()) if (row !== null) this.working.put({ kind, id, row } as RecordWrite);
+  }
+
+  /** Calls `use` after each change with the newest sequence; returns the way to stop. */
+  onChanged(use: (headSeq: number) => void): () => void {
+    this.users.add(use);
+    return () => this.users.delete(use);
+  }
+
+  private announce(): void {
+    for (const use of this.users) use(this.state.seq);
+  }
+
+  private keep(write: RecordWrite): void {
+    const key = `${write.kind} ${write.id}`;
+    const isNoted = this.state.rows.get(key)?.siteSeq === this.state.seq;
+    this.working.put(write);
+    this.state.rows.set(key, { kind: write.kind, id: write.id, siteSeq: this.state.seq, row: write.row });
+    if (!isNoted) this.state.history.push({ siteSeq: this.state.seq, key });
+  }
+
+  private take(command: Command, logged: LoggedCommand[]): CommandResult {
+    const decided = this.decide(command);
+    this.state.seq += 1;
+    const common = { commandId: command.id, stationSeq: command.stationSeq, siteSeq: this.state.seq };
+    let result: CommandResult;
+    if (decided.ok) {
+      for (const write of decided.value.writes) this.keep(write);
+      this.state.moves.push(...decided.value.moves);
+      const isDisputed = decided.value.writes.some((write) => write.kind === 'discrepancy' && write.row?.commandId === command.id);
+      result = { ...common, outcome: isDisputed ? 'discrepancy' : 'applied', refusal: null };
+    } else {
+      result = { ...common, outcome: 'refused', refusal: { code: decided.error.code, params: { ...decided.error.params } } };
+    }
+    logged.push({ command, result });
+    this.state.log.push({ command, result });
+    this.state.usedIds.add(command.id);
+    return result;
+  }
+
+  private decide(command: Command): ReturnType<DecideCommand> {
+    try {
+      const decided = this.options.decide(this.working.view, command);
+      if (decided.ok || isClaim(command.kind)) return decided;
+      this.options.onRuleFault?.(command, new Error(`a fact was refused: ${decided.error.code}`));
+      return toUntakenFact(command, 'discrepancy.factRefused');
+    } catch (fault) {
+      this.options.onRuleFault?.(command, fault);
+      if (isClaim(command.kind)) return { ok: false, error: { code: 'NOT_PERMITTED', params: { fault: 'rule' } } };
+      return toUntakenFact(command, 'discrepancy.ruleFault');
+    }
+  }
+}
+
+/** An empty platform. */
+export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlatform {
+  return new MemoryPlatform(options);
+}
+
+function outboxKey(stationId: StationId, outboxId: OutboxId): string {
+  return `${stationId} ${outboxId}`;
+}
+
+function firstAfter(history: PlatformState['history'], afterSeq: number): number {
+  let low = 0;
+  let high = history.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (history[middle]!.siteSeq <= afterSeq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The command as a database gives it back, where its text holds something a database could not keep. */
+function keepable(command: Command): Command {
+  const text = JSON.stringify(command);
+  return /\\u(?:0000|d[89a-f])/i.test(text) ? (JSON.parse(toJsonText(command)) as Command) : command;
+}
