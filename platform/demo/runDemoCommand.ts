@@ -61,6 +61,7 @@ function common(given: DemoArguments, parts: StationParts) {
     startMs: Date.now(),
     platformPort: given.platformPort,
     log: createConsoleLog(given.log),
+    logLevel: given.log,
     parts,
   };
 }

@@ -1,6 +1,5 @@
 import type { Order } from '#shared/model/order/order.ts';
 import { type DemoVerdict, checkDemo } from './checkDemo.ts';
-import { readBooks } from './readBooks.ts';
 import { type Demo, type DemoOptions, startDemo } from './startDemo.ts';
 import { type HourSummary, summariseHour } from './summariseHour.ts';
 
@@ -98,7 +97,7 @@ async function makeReport(
   options: HourOptions,
   isDrained: boolean,
 ): Promise<Omit<HourReport, 'startUpSeconds' | 'realSeconds'>> {
-  const books = await readBooks(demo.platform.db, demo.demoSite.site.id);
+  const books = await demo.platform.readBooks(demo.demoSite.site.id);
   const stations = demo.world.pickers.map((picker, index) => ({
     name: `picker ${index + 1}`,
     store: picker.seat.store,

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '#shared/base/log.ts';
 import { createTimerScheduler } from '#shared/sync/createTimerScheduler.ts';
-import { type Platform, startPlatform } from '#platform/server/startPlatform.ts';
 import { type WorldClock, createWorldClock } from '#platform/world/clock/createWorldClock.ts';
 import { createPlatformApi } from '#platform/world/createPlatformApi.ts';
 import { type TroubleCounter, createTroubleCounter } from '#platform/world/createTroubleCounter.ts';
@@ -12,8 +11,8 @@ import { createStationOpener } from '#platform/world/pickers/stationHost.ts';
 import { setUpSite } from '#platform/world/setUpSite.ts';
 import { type LoadedDemoSite, loadDemoSite } from '#platform/world/site/loadDemoSite.ts';
 import { type World, startWorld } from '#platform/world/startWorld.ts';
-import { toPlatformLog } from './demoLog.ts';
 import { type DemoStation, startDemoStation } from './startDemoStation.ts';
+import { type PlatformThread, startPlatformThread } from './startPlatformThread.ts';
 import type { StationParts } from './stationParts.ts';
 
 /** How often the platform tries waiting orders and plans rides: so much world time, but never more often than the real time. */
@@ -37,13 +36,15 @@ export type DemoOptions = {
   /** The station for a person; null for none. */
   readonly station: { readonly port: number; readonly rendererFolder: string } | null;
   readonly log: Log;
+  /** What the platform's thread writes to standard error. */
+  readonly logLevel: 'silent' | 'warn' | 'info';
   readonly parts: StationParts;
 };
 
 /** A whole running demo. */
 export type Demo = {
   readonly clock: WorldClock;
-  readonly platform: Platform;
+  readonly platform: PlatformThread;
   readonly world: World;
   readonly demoSite: LoadedDemoSite;
   readonly station: DemoStation | null;
@@ -71,22 +72,17 @@ async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]):
   if (options.folder === null) closers.push(() => rm(folder, { recursive: true, force: true }));
   else await mkdir(folder, { recursive: true });
   const isOld = existsSync(join(folder, 'platform'));
-  const clock = createWorldClock({
-    startMs: options.startMs,
-    speed,
-    real: { nowMs: () => Date.now() },
-    scheduler: createTimerScheduler({ setTimeout, clearTimeout }),
-  });
   const everyMs = Math.max(workerAtLeastRealMs, workerEveryWorldMs / speed);
-  const platform = await startPlatform({
+  const platform = await startPlatformThread({
     port: options.platformPort,
     dataFolder: join(folder, 'platform'),
-    clock,
-    log: toPlatformLog(log),
-    releaseEveryMs: everyMs,
-    dispatchEveryMs: everyMs,
+    startMs: options.startMs,
+    speed,
+    workersEveryMs: everyMs,
+    logLevel: options.logLevel,
   });
   closers.push(() => platform.close());
+  const clock = startTogether(createDemoClock(options), platform);
   const demoSite = loadDemoSite(options.startMs);
   const admin = createPlatformApi(platform.url, platform.adminToken);
   if (!isOld || (await admin.sites.list()).length === 0) await setUpSite(admin, demoSite);
@@ -121,4 +117,24 @@ async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]):
   });
   closers.push(() => world.close());
   return { clock, platform, world, demoSite, station, trouble };
+}
+
+function createDemoClock(options: DemoOptions): WorldClock {
+  return createWorldClock({
+    startMs: options.startMs,
+    speed: options.speed,
+    real: { nowMs: () => Date.now() },
+    scheduler: createTimerScheduler({ setTimeout, clearTimeout }),
+  });
+}
+
+/** The world's clock, which sets the platform's going in the same moment. */
+function startTogether(clock: WorldClock, platform: PlatformThread): WorldClock {
+  return {
+    ...clock,
+    start() {
+      platform.startClock();
+      clock.start();
+    },
+  };
 }

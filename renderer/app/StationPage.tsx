@@ -6,6 +6,7 @@ import { createAppRouter } from './createAppRouter.tsx';
 import { createStation, type OpenStation, type StationParts } from './createStation.ts';
 import { openDiagnostics } from './openDiagnostics.ts';
 import { performEffect } from './performEffect.ts';
+import { queueMissingLabels } from './queueLabel.ts';
 import { ShellContext } from './ShellContext.ts';
 import { WaitScreen } from './WaitScreen.tsx';
 
@@ -24,6 +25,7 @@ export function StationPage(props: { parts: Omit<StationParts, 'perform'>; isHos
       const open = await createStation({ ...parts, perform: (effect, station) => performEffect(effect, station, router, i18n) });
       if (isGone) return open.close();
       openDiagnostics(window, open.station, parts.sounds);
+      queueMissingLabels(open.station, i18n);
       current = { ...open, router };
       setOpened(current);
     };

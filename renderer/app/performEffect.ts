@@ -1,16 +1,11 @@
 import type { i18n } from 'i18next';
 import type { WorkflowEffect } from '#shared/model/workflow/workflow.ts';
-import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
-import { parcelLabelOf } from '#renderer/bridge/parcelLabel.ts';
 import type { Station } from '#renderer/bridge/StationContext.tsx';
-import { plain } from '#renderer/bridge/takeWork.ts';
-import { toWallClockText } from '#renderer/ui/toClockText.ts';
 import type { createAppRouter } from './createAppRouter.tsx';
+import { queueLabel } from './queueLabel.ts';
 
 /** Longest wait for a screen to be ready for the next input, milliseconds. */
 const screenTimeoutMs = 1_500;
-const printTries = 5;
-const printRetryMs = 1_000;
 
 /** Carries out what a workflow asked for: opens screens, queues labels. */
 export async function performEffect(
@@ -46,24 +41,4 @@ async function openScreen(
     if (active !== null && active !== before && active.name === effect.screen) return;
     await new Promise((resolve) => setTimeout(resolve, 4));
   }
-}
-
-async function queueLabel(effect: Extract<WorkflowEffect, { kind: 'printParcelLabel' }>, station: Station, text: i18n): Promise<void> {
-  const order = station.store.view.get('order', effect.orderId);
-  const coldest = (['frozen', 'chilled', 'ambient'] as const).find((temperature) => order?.temperatures.includes(temperature)) ?? 'ambient';
-  const label = parcelLabelOf(station.store, effect.orderId, effect.parcelId, effect.isReprint, {
-    channel: order === undefined ? '' : text.t(`channel.${order.channel}`),
-    temperature: text.t(`temperature.${coldest}`),
-    promise: order === undefined ? '' : toWallClockText(order.promiseAtMs, station.store.view.site()?.timeZone ?? null),
-  });
-  // The same job id twice is one job, so trying again cannot print twice.
-  for (let tries = 0; label !== null && tries < printTries; tries += 1) {
-    try {
-      await station.bridge.client.devices.print(label);
-      return;
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, printRetryMs));
-    }
-  }
-  station.runner.submitJob(() => plain(stepWith(null, 'warning', { message: messageOf('pack.labelNotQueued') })));
 }

@@ -466,7 +466,8 @@ export const en: TextTable = {
     undone: 'Undone: {{sku}}.',
     reprinted: 'The label prints again, marked as a reprint.',
     nothingToReprint: 'There is no label to reprint yet.',
-    labelNotQueued: 'The label did not reach the print queue. The order is packed; reprint when the host is back.',
+    labelNotQueued: 'The label waits for the host and prints as soon as it is back. The order is packed.',
+    labelRefused: 'The label cannot be made from this order. The order is packed; write the label by hand and call a supervisor.',
   },
   hand: {
     courierHere: '{{courier}} collects {{orders}} orders, {{bags}} bags.',

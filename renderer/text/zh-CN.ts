@@ -449,7 +449,8 @@ export const zhCN = {
     undone: '已撤销上一件：{{sku}}。',
     reprinted: '面单已重新送打印，标记为补打。',
     nothingToReprint: '还没有可以补打的面单。',
-    labelNotQueued: '面单没有送到打印队列。货已打包好，请在主机恢复后补打。',
+    labelNotQueued: '面单正在等待主机，恢复后会自动打印。货已打包好。',
+    labelRefused: '这张订单的面单无法生成。货已打包好，请手写面单并呼叫主管。',
   },
   hand: {
     courierHere: '{{courier}} 来取 {{orders}} 单 {{bags}} 袋。',

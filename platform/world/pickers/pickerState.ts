@@ -1,9 +1,10 @@
+import type { OrderId } from '#shared/base/ids.ts';
+import { parcelLabelOf } from '#shared/features/packing/parcelLabel.ts';
 import type { FloorPoint } from '#shared/model/common.ts';
 import type { WorkflowEffect } from '#shared/model/workflow/workflow.ts';
 import { walkMs } from './createFloor.ts';
 import type { Floor } from './createFloor.ts';
 import type { HandPorts, ScanHand } from './createScanHand.ts';
-import { parcelLabel } from './parcelLabel.ts';
 
 /** A virtual picker at work: hands, feet and the room. */
 export type Picker = HandPorts & {
@@ -27,11 +28,19 @@ export async function walkTo(picker: Picker, to: FloorPoint): Promise<void> {
 export async function performEffects(picker: Picker, effects: readonly WorkflowEffect[]): Promise<void> {
   for (const effect of effects) {
     if (effect.kind !== 'printParcelLabel') continue;
-    const label = parcelLabel(picker.seat.store, effect.orderId, effect.parcelId, picker.site.timeZone);
+    const label = parcelLabelOf(picker.seat.store, effect.orderId, effect.parcelId, effect.isReprint, labelWords(picker, effect.orderId));
     try {
       if (label !== null) await picker.seat.client.devices.print(label);
     } catch (error) {
       picker.trouble.count('labelNotPrinted', error);
     }
   }
+}
+
+/** What a demo label says besides codes and numbers. */
+function labelWords(picker: Picker, orderId: OrderId) {
+  const order = picker.seat.store.view.get('order', orderId);
+  const { timeZone } = picker.site;
+  const promise = new Intl.DateTimeFormat('sv-SE', { timeZone, hour: '2-digit', minute: '2-digit' }).format(order?.promiseAtMs ?? 0);
+  return { channel: order?.channel ?? '', temperature: (order?.temperatures ?? []).join(' '), promise };
 }

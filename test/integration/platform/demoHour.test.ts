@@ -17,6 +17,7 @@ describe('a short demo', () => {
       startMs: Date.UTC(2026, 4, 6, 3),
       platformPort: 0,
       log: silentLog,
+      logLevel: 'silent',
       parts: {
         createHost,
         startHeadless: () => Promise.reject(new Error('the hour runs without a station for people')),
