@@ -18,18 +18,20 @@ export class NeedRows extends Error {
 /** How far related rows are followed when loading (order -> SKU and stock -> lot and bin). */
 export const relatedDepth = 3;
 
-/** A site's records inside one transaction: loaded on demand, newest writes on top. */
+/** A site's records while its row lock is held: loaded on demand, newest writes on top. */
 export type LoadingView = {
   readonly view: RecordView;
   /** Loads the rows, and those usually read with them, that are not here yet; one query per depth. */
-  load(wanted: WantedRows): Promise<void>;
+  load(tx: Database, wanted: WantedRows): Promise<void>;
   put(write: RecordWrite): void;
+  /** Rows held, absent ones included. */
+  rowCount(): number;
 };
 
 type LoadedRow = { kind: RecordKind; id: string; body: unknown };
 
 /** A synchronous RecordView over a site's rows. Rows that are not loaded throw NeedRows. */
-export async function createLoadingView(tx: Database, siteId: string): Promise<LoadingView> {
+export function createLoadingView(siteId: string): LoadingView {
   const rows = new Map<string, unknown>();
   const stockIds = new Map<string, Set<string>>();
   const orderByChannel = new Map<string, string | null>();
@@ -45,8 +47,9 @@ export async function createLoadingView(tx: Database, siteId: string): Promise<L
   };
 
   let relatedToWrites = noWantedRows();
-  const load = async (wanted: WantedRows) => {
+  const load = async (tx: Database, wanted: WantedRows) => {
     let next = joinWanted(wanted, relatedToWrites);
+    next.records.add(`site/${siteId}`);
     relatedToWrites = noWantedRows();
     for (let depth = 0; depth < relatedDepth; depth += 1) {
       const missing = withoutKnown(next, rows, stockIds, orderByChannel);
@@ -63,12 +66,6 @@ export async function createLoadingView(tx: Database, siteId: string): Promise<L
     }
   };
 
-  const siteRow = await queryRows<LoadedRow>(
-    tx,
-    sql`select kind, id, body from records where site_id = ${siteId} and kind = 'site' and id = ${siteId}`,
-  );
-  rows.set(`site/${siteId}`, siteRow[0]?.body ?? null);
-
   const view: RecordView = {
     get<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefined {
       const row = rows.get(`${kind}/${id}`);
@@ -82,7 +79,9 @@ export async function createLoadingView(tx: Database, siteId: string): Promise<L
       if (ids === undefined) throw new NeedRows({ ...noWantedRows(), stockOfSkus: new Set([skuId]) });
       return [...ids].sort().flatMap((id) => (rows.get(`stock/${id}`) as StockRow | null | undefined) ?? []);
     },
-    site: () => (rows.get(`site/${siteId}`) as RecordOf<'site'> | null) ?? undefined,
+    site() {
+      return this.get('site', siteId);
+    },
     orderByChannelId(channel, channelOrderId) {
       const key = toChannelKey(channel, channelOrderId);
       const id = orderByChannel.get(key);
@@ -94,7 +93,7 @@ export async function createLoadingView(tx: Database, siteId: string): Promise<L
     keep(write.kind, write.id, write.row);
     if (write.row !== null) addRelatedRows(relatedToWrites, write.kind, write.row);
   };
-  return { view, load, put };
+  return { view, load, put, rowCount: () => rows.size };
 }
 
 function joinWanted(one: WantedRows, other: WantedRows): WantedRows {

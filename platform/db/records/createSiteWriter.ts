@@ -6,11 +6,12 @@ import type { Result } from '#shared/base/result.ts';
 import type { Decision, Refusal } from '#shared/rules/decision.ts';
 import type { CommandResult } from '#shared/wire/platform/syncMessages.ts';
 import { type Database, queryRows } from '#platform/db/database.ts';
-import { type LoadingView, createLoadingView } from './createLoadingView.ts';
+import type { LoadingView } from './createLoadingView.ts';
 import { decideOnRows, toUntakenFact } from './decideOnRows.ts';
+import { type KeptViews, createKeptViews } from './keptViews.ts';
 import { type RecordPorts, type SiteSession, UnknownSite, platformOutboxId, platformStationId } from './siteSession.ts';
 import { type WantedRows, addRowsOfCommand, noWantedRows } from './wantedRows.ts';
-import { type LogRow, type MoveRow, type RecordRow, insertLog, insertMoves, upsertRecords } from './writeSiteRows.ts';
+import { type LogRow, type MoveRow, type RecordRow, writeSiteRows } from './writeSiteRows.ts';
 
 /** The only way records of a site change. */
 export type SiteWriter = {
@@ -24,10 +25,11 @@ export type SiteWriter = {
 /** Builds the writer. Within a process the writers of a site queue here, so that they hold one connection, not all. */
 export function createSiteWriter(ports: RecordPorts): SiteWriter {
   const turns = new Map<string, Promise<unknown>>();
+  const views = createKeptViews();
   return {
     write(siteId, work) {
       const before = turns.get(siteId) ?? Promise.resolve();
-      const turn = before.catch(() => undefined).then(() => runSession(ports, siteId, work));
+      const turn = before.catch(() => undefined).then(() => runSession(ports, views, siteId, work));
       const settled = turn.catch(() => undefined);
       turns.set(siteId, settled);
       void settled.then(() => {
@@ -38,25 +40,20 @@ export function createSiteWriter(ports: RecordPorts): SiteWriter {
   };
 }
 
-async function runSession<T>(ports: RecordPorts, siteId: SiteId, work: (session: SiteSession) => Promise<T>): Promise<T> {
+async function runSession<T>(ports: RecordPorts, views: KeptViews, siteId: SiteId, work: (session: SiteSession) => Promise<T>): Promise<T> {
   const outcome = await ports.db.transaction(async (tx) => {
     const [row] = await queryRows<{ seq: number | string; epoch: string }>(
       tx as Database,
       sql`select seq, epoch from sites where site_id = ${siteId} for update`,
     );
     if (row === undefined) throw new UnknownSite(siteId);
-    const session = new OpenSession(
-      ports,
-      tx as Database,
-      siteId,
-      row.epoch,
-      Number(row.seq),
-      await createLoadingView(tx as Database, siteId),
-    );
+    const seq = Number(row.seq);
+    const session = new OpenSession(ports, tx as Database, siteId, row.epoch, seq, views.take(siteId, row.epoch, seq));
     const answer = await work(session);
     await session.flush();
     return { answer, session };
   });
+  outcome.session.keepRows(views);
   outcome.session.announce();
   return outcome.answer;
 }
@@ -68,6 +65,7 @@ class OpenSession implements SiteSession {
   private readonly records = new Map<string, RecordRow>();
   private readonly log: LogRow[] = [];
   private readonly moves: MoveRow[] = [];
+  private areRowsTrue = true;
   readonly tx: Database;
   readonly siteId: SiteId;
   readonly epoch: string;
@@ -89,13 +87,13 @@ class OpenSession implements SiteSession {
   }
 
   load(wanted: WantedRows): Promise<void> {
-    return this.rows.load(wanted);
+    return this.rows.load(this.tx, wanted);
   }
 
   async get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined> {
     const wanted = noWantedRows();
     wanted.records.add(`${kind}/${id}`);
-    await this.rows.load(wanted);
+    await this.rows.load(this.tx, wanted);
     return this.rows.view.get(kind, id);
   }
 
@@ -138,10 +136,20 @@ class OpenSession implements SiteSession {
   }
 
   async flush(): Promise<void> {
-    await insertLog(this.tx, this.siteId, this.log, this.ports.clock.nowMs());
-    await insertMoves(this.tx, this.siteId, this.moves);
-    await upsertRecords(this.tx, this.siteId, [...this.records.values()]);
-    if (this.seq !== this.startSeq) await this.tx.execute(sql`update sites set seq = ${this.seq}::bigint where site_id = ${this.siteId}`);
+    if (this.seq === this.startSeq) return;
+    const { areKeptAsGiven } = await writeSiteRows(this.tx, this.siteId, {
+      headSeq: this.seq,
+      receivedAtMs: this.ports.clock.nowMs(),
+      log: this.log,
+      moves: this.moves,
+      records: [...this.records.values()],
+    });
+    this.areRowsTrue = areKeptAsGiven;
+  }
+
+  /** After the commit: the rows stay at hand for the next writer of the site. */
+  keepRows(views: KeptViews): void {
+    if (this.areRowsTrue) views.keep(this.siteId, this.epoch, this.seq, this.rows);
   }
 
   /** After the commit: counts and news. */
@@ -153,7 +161,7 @@ class OpenSession implements SiteSession {
   private async prefetch(commands: readonly Command[]): Promise<void> {
     const wanted = noWantedRows();
     for (const command of commands) addRowsOfCommand(wanted, command);
-    await this.rows.load(wanted);
+    await this.rows.load(this.tx, wanted);
   }
 
   private toPlatformCommand(draft: CommandDraft, index: number): Command {
@@ -177,7 +185,7 @@ class OpenSession implements SiteSession {
       fault = decided.fault;
       return { ok: false, error: { code: 'NOT_PERMITTED', params: { fault: 'rule' } } };
     };
-    const decision = await decideOnRows(decide, this.rows, command);
+    const decision = await decideOnRows(decide, this.tx, this.rows, command);
     if (fault !== null) this.ports.onRuleFault(command, fault);
     if (decision.ok || isClaim(command.kind)) return decision;
     if (fault === null) this.ports.onRuleFault(command, new Error(`a fact was refused: ${decision.error.code}`));

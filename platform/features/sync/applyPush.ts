@@ -46,7 +46,7 @@ function checkPush(request: PushRequest): void {
 async function pushInSession(session: SiteSession, request: PushRequest): Promise<PushResponse> {
   const { epoch } = session;
   const first = request.commands[0] as Command;
-  const logged = await readLogged(session, first, request.commands.length);
+  const { logged, lastSeq, usedIds } = await readKnown(session, first, request.commands);
   for (const [index, row] of logged.entries()) {
     const command = request.commands[index];
     if (command === undefined || Number(row.station_seq) !== command.stationSeq || row.command_id !== command.id) {
@@ -56,45 +56,33 @@ async function pushInSession(session: SiteSession, request: PushRequest): Promis
   const repeated = logged.map(toResult);
   const fresh = request.commands.slice(logged.length);
   if (fresh.length === 0) return { status: 'taken', epoch, headSeq: session.headSeq(), results: repeated };
-  if (logged.length === 0) {
-    const expectedSeq = (await readLastSeq(session, first)) + 1;
-    if (first.stationSeq !== expectedSeq) return { status: 'gap', epoch, expectedSeq };
-  }
-  const cloneSeq = await findUsedId(session, fresh);
-  if (cloneSeq !== null) return { status: 'clone', epoch, atSeq: cloneSeq };
+  if (logged.length === 0 && first.stationSeq !== lastSeq + 1) return { status: 'gap', epoch, expectedSeq: lastSeq + 1 };
+  const copied = fresh.find((command) => usedIds.has(command.id));
+  if (copied !== undefined) return { status: 'clone', epoch, atSeq: copied.stationSeq };
   const results = await session.apply(fresh);
   return { status: 'taken', epoch, headSeq: session.headSeq(), results: [...repeated, ...results] };
 }
 
-function readLogged(session: SiteSession, first: Command, length: number): Promise<LoggedRow[]> {
-  return queryRows<LoggedRow>(
-    session.tx,
-    sql`select station_seq, command_id, outcome, site_seq, refusal from command_log
-      where site_id = ${session.siteId} and station_id = ${first.stationId} and outbox_id = ${first.outboxId}
-        and station_seq >= ${first.stationSeq}::bigint and station_seq < ${first.stationSeq + length}::bigint
-      order by station_seq`,
-  );
-}
+/** What the log knows of a push: answers under its numbers, the outbox's last number, and which of its ids were used under any number. */
+type Known = { readonly logged: readonly LoggedRow[]; readonly lastSeq: number; readonly usedIds: ReadonlySet<string> };
 
-async function readLastSeq(session: SiteSession, first: Command): Promise<number> {
-  const [row] = await queryRows<{ last: number | string | null }>(
-    session.tx,
-    sql`select max(station_seq) as last from command_log
-      where site_id = ${session.siteId} and station_id = ${first.stationId} and outbox_id = ${first.outboxId}`,
-  );
-  return Number(row?.last ?? 0);
-}
-
-/** The number of a command whose id another outbox has used. */
-async function findUsedId(session: SiteSession, fresh: readonly Command[]): Promise<number | null> {
-  const ids = JSON.stringify(fresh.map((command) => command.id));
-  const [row] = await queryRows<{ command_id: string }>(
+async function readKnown(session: SiteSession, first: Command, commands: readonly Command[]): Promise<Known> {
+  const ids = JSON.stringify(commands.map((command) => command.id));
+  const outbox = sql`site_id = ${session.siteId} and station_id = ${first.stationId} and outbox_id = ${first.outboxId}`;
+  const rows = await queryRows<LoggedRow & { part: 'logged' | 'last' | 'used' }>(
     session.tx,
     // `offset 0`: one index look-up per id, whatever the statistics say.
-    sql`select l.command_id from jsonb_array_elements_text(${ids}::text::jsonb) as i(id)
-      cross join lateral (select command_id from command_log where site_id = ${session.siteId} and command_id = i.id offset 0) l limit 1`,
+    sql`select 'logged' as part, station_seq, command_id, outcome, site_seq, refusal from command_log
+      where ${outbox} and station_seq >= ${first.stationSeq}::bigint and station_seq < ${first.stationSeq + commands.length}::bigint
+      union all select 'last', max(station_seq), null, null, null, null from command_log where ${outbox}
+      union all select 'used', null, l.command_id, null, null, null from jsonb_array_elements_text(${ids}::text::jsonb) as i(id)
+      cross join lateral (select command_id from command_log where site_id = ${session.siteId} and command_id = i.id offset 0) l`,
   );
-  return row === undefined ? null : (fresh.find((command) => command.id === row.command_id)?.stationSeq ?? null);
+  return {
+    logged: rows.filter((row) => row.part === 'logged').sort((a, b) => Number(a.station_seq) - Number(b.station_seq)),
+    lastSeq: Number(rows.find((row) => row.part === 'last')?.station_seq ?? 0),
+    usedIds: new Set(rows.flatMap((row) => (row.part === 'used' ? [row.command_id] : []))),
+  };
 }
 
 function toResult(row: LoggedRow): CommandResult {
