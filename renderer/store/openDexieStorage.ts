@@ -97,7 +97,7 @@ async function load(database: StationDatabase): Promise<StoredState> {
     return {
       outboxId: head?.outboxId ?? null,
       nextStationSeq: head?.nextStationSeq ?? 1,
-      position: { epoch: position.epoch, cursor: position.cursor },
+      position: { epoch: position.epoch, cursor: position.cursor, ...(position.covered ? { covered: position.covered } : {}) },
       pages: pages.map(({ kind, pageNo, rowsJson }) => ({ kind, pageNo, rowsJson })),
       rows: [...overlay, ...work],
       outbox,

@@ -17,8 +17,12 @@ export type StoredTrigger = { readonly triggerId: string; readonly commands: rea
 /** Triggers a storage keeps at least; it may keep a few more and forgets the oldest. */
 export const minStoredTriggers = 1_000;
 
-/** Where the copy stands against the platform. */
-export type SyncPosition = { readonly epoch: string | null; readonly cursor: number };
+/** Where the copy stands against the platform. `covered`: through which number the rows hold each outbox's commands, as far as known. */
+export type SyncPosition = {
+  readonly epoch: string | null;
+  readonly cursor: number;
+  readonly covered?: Readonly<Record<string, number>> | undefined;
+};
 
 /** A packed page of rows: JSON text of an array, parsed when opened. */
 export type StoredPage = { readonly kind: RecordKind; readonly pageNo: number; readonly rowsJson: string };

@@ -5,6 +5,7 @@ import { isClaim, type Command, type CommandDraft } from '#shared/model/command/
 import type { Refusal } from '#shared/rules/decision.ts';
 import { createOverlayView, createTrackingView } from './overlayView.ts';
 import type { PendingCommand } from './pendingCommands.ts';
+import { hybridNowMs } from './pendingOrder.ts';
 import { writeWatched, type StoreCore } from './storeCore.ts';
 
 /** Who did it, and what set it off (a scan's id, a key press). */
@@ -54,6 +55,7 @@ function decideDrafts(
 ): Result<readonly PendingCommand[], Refusal> {
   const { newId, stationId, clock, decide } = core.options;
   const overlay = createOverlayView(core.working.view);
+  const atMs = hybridNowMs(clock.nowMs(), core.pending.merged());
   const pending: PendingCommand[] = [];
   for (const draft of drafts) {
     const command: Command = {
@@ -63,7 +65,7 @@ function decideDrafts(
       outboxId: core.outboxId,
       stationSeq: core.nextStationSeq + pending.length,
       operatorId,
-      atMs: clock.nowMs(),
+      atMs,
     };
     const reads = new Set<string>();
     const decision = decide(createTrackingView(overlay.view, reads), command);

@@ -5,6 +5,7 @@ import { StorageFault, type StoredState } from '#shared/ports/recordStorage.ts';
 import { commitDrafts, rememberTrigger } from './commitDrafts.ts';
 import { createJournalKeeper } from './journalKeeper.ts';
 import { foldPages } from './foldPages.ts';
+import { startLanCooperation } from './lanCooperation.ts';
 import { fillWorkingSet, warmIndexes, type ParsedPage } from './loadSnapshot.ts';
 import { createPendingCommands } from './pendingCommands.ts';
 import { readRefused, removeRefused } from './refusedClaims.ts';
@@ -20,6 +21,7 @@ import { createWorkingSet } from './workingSet.ts';
 const firstStatus: StoreStatus = {
   phase: 'opening',
   pending: 0,
+  foreign: [],
   lastSyncAtMs: null,
   isSyncing: false,
   cursor: 0,
@@ -41,7 +43,14 @@ export async function createStationStore(options: StationStoreOptions): Promise<
   const core = await openCore(options);
   const isAutomatic = options.isSyncing ?? true;
   const memory: RoundMemory = { hasRecoveredOutboxes: false };
-  const loop = createSyncLoop(() => watchedRound(core, memory), options.scheduler, core.limits, options.prng ?? null, isAutomatic);
+  const round = async () => {
+    const isGood = await watchedRound(core, memory);
+    lan.roundIsOver();
+    return isGood;
+  };
+  const loop = createSyncLoop(round, options.scheduler, core.limits, options.prng ?? null, isAutomatic);
+  const relayTimer = createRelayTimer(core, () => loop.soon());
+  const lan = startLanCooperation(core, options.gossip ?? null, relayTimer.start);
   const stopNews = options.link.onNews((headSeq) => {
     core.newsSeq = Math.max(core.newsSeq, headSeq);
     if (isAutomatic && headSeq > core.position.cursor) void loop.now();
@@ -55,7 +64,10 @@ export async function createStationStore(options: StationStoreOptions): Promise<
     status: core.board.get,
     async commit(drafts, by) {
       const outcome = await core.queue.run(() => commitDrafts(core, drafts, by));
-      if (outcome.ok && outcome.value.length > 0) loop.soon();
+      if (outcome.ok && outcome.value.length > 0) {
+        lan.publish(outcome.value);
+        loop.soon();
+      }
       return outcome;
     },
     dismissRefused: (commandId) => void core.queue.run(() => removeRefused(core, commandId)).catch(() => undefined),
@@ -65,12 +77,33 @@ export async function createStationStore(options: StationStoreOptions): Promise<
     onStatus: core.board.onStatus,
     syncNow: () => loop.now(),
     pendingCommands: () => core.pending.list().map(({ entry }) => entry.command),
+    foreignCommands: () =>
+      core.pending
+        .merged()
+        .filter(({ isForeign }) => isForeign)
+        .map(({ entry }) => entry.command),
     async close() {
       stopNews();
+      lan.close();
+      relayTimer.stop();
       await loop.close();
       await core.queue.idle();
       await options.storage.close();
     },
+  };
+}
+
+/** Asks for a round once commands of others have waited so long that we bring them to the platform. */
+function createRelayTimer(core: StoreCore, run: () => void): { start(): void; stop(): void } {
+  let cancel: (() => void) | null = null;
+  return {
+    start() {
+      cancel ??= core.options.scheduler.after(core.limits.relayAfterMs, () => {
+        cancel = null;
+        if (core.board.get().foreign.length > 0) run();
+      });
+    },
+    stop: () => cancel?.(),
   };
 }
 
@@ -89,6 +122,7 @@ async function openCore(options: StationStoreOptions): Promise<StoreCore> {
     bus: createChangeBus(),
     queue: createSerialQueue(),
     journal: createJournalKeeper(options.journal ?? null, board, options.scheduler, limits),
+    overtaken: new Set(),
     triggers: new Map(),
     overlayIds: new Map(),
     pageIds: new Map(),

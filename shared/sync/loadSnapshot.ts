@@ -4,7 +4,8 @@ import { pause } from '#shared/ports/scheduler.ts';
 import type { StoredPage } from '#shared/ports/recordStorage.ts';
 import type { SnapshotManifest } from '#shared/wire/platform/syncMessages.ts';
 import { parseRow } from './pullChanges.ts';
-import { writeWatched, type StoreCore } from './storeCore.ts';
+import { showForeign } from './showForeign.ts';
+import { coveredCommands, withOutboxHeads, writeWatched, type StoreCore } from './storeCore.ts';
 
 type LoadedPage = { readonly page: StoredPage; readonly rows: readonly AnyRecord[] };
 
@@ -104,7 +105,8 @@ function checkRows(
 
 async function takeSnapshot(core: StoreCore, manifest: SnapshotManifest, loaded: readonly LoadedPage[]): Promise<void> {
   const { storage } = core.options;
-  const position = { epoch: manifest.epoch, cursor: manifest.siteSeq };
+  const covered = withOutboxHeads(undefined, manifest.outboxes);
+  const position = { epoch: manifest.epoch, cursor: manifest.siteSeq, ...(covered ? { covered } : {}) };
   const packed = loaded.filter(({ page }) => packedKinds.has(page.kind)).map(({ page }) => page);
   const work = loaded
     .filter(({ page }) => !packedKinds.has(page.kind))
@@ -114,18 +116,20 @@ async function takeSnapshot(core: StoreCore, manifest: SnapshotManifest, loaded:
   core.newEpoch = null;
   core.newsSeq = Math.max(core.newsSeq, manifest.siteSeq);
   core.overlayIds.clear();
-  const removed = core.pending
-    .list()
-    .filter(({ entry }) => entry.result && entry.result.siteSeq <= position.cursor)
-    .map(({ entry }) => entry.stationSeq);
-  const updatedEntries = core.pending.reload(() => {
-    fillWorkingSet(
-      core,
-      loaded.map(({ page, rows }) => ({ kind: page.kind, pageNo: page.pageNo, rows })),
-      [],
-    );
-  }, new Set(removed));
+  const removed = coveredCommands(core, position);
+  const updatedEntries = core.pending.reload(
+    () => {
+      fillWorkingSet(
+        core,
+        loaded.map(({ page, rows }) => ({ kind: page.kind, pageNo: page.pageNo, rows })),
+        [],
+      );
+    },
+    removed.seqs,
+    removed.foreignIds,
+  );
   core.board.set({ phase: 'ready', loaded: 1, cursor: position.cursor, epoch: position.epoch, pending: updatedEntries.length });
+  showForeign(core);
   core.bus.tell(new Map(recordKinds.map((kind) => [kind, new Set(core.working.rows(kind).keys())])));
-  await writeWatched(core.board, () => storage.applyPulled({ position, rows: [], updatedEntries, removedSeqs: removed }));
+  await writeWatched(core.board, () => storage.applyPulled({ position, rows: [], updatedEntries, removedSeqs: [...removed.seqs] }));
 }

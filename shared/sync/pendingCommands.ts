@@ -1,13 +1,29 @@
 import type { Command } from '#shared/model/command/command.ts';
 import type { RecordKind, RecordOf, RecordWrite } from '#shared/model/records.ts';
 import type { OutboxEntry } from '#shared/ports/recordStorage.ts';
-import type { DecideCommand } from '#shared/rules/decision.ts';
+import type { DecideCommand, Refusal } from '#shared/rules/decision.ts';
 import { createOverlayView, createTrackingView, keysOfRow, recordKey } from './overlayView.ts';
+import { orderMsAfter, placeOf } from './pendingOrder.ts';
 import type { StoreChange } from './stationStore.ts';
 import type { WorkingSet } from './workingSet.ts';
 
 /** A command the platform has not confirmed, and what its rule looked at (null after a restart: anything). */
-export type PendingCommand = { readonly entry: OutboxEntry; readonly reads: ReadonlySet<string> | null };
+export type PendingCommand = {
+  readonly entry: OutboxEntry;
+  readonly reads: ReadonlySet<string> | null;
+  /** Another station's, heard over the LAN: never stored in our outbox. */
+  readonly isForeign?: boolean;
+  /** When it was heard, by our clock. */
+  readonly heardAtMs?: number;
+  /** Its place in time among the commands of all stations (see pendingOrder). */
+  readonly orderMs?: number;
+};
+
+/** A claim of ours that another station's earlier one has taken the ground from. */
+export type OvertakenClaim = { readonly command: Command; readonly refusal: Refusal };
+export type ForeignInsert = { readonly change: StoreChange; readonly overtaken: readonly OvertakenClaim[] };
+/** Commands to take out: own ones by number, foreign ones by id. */
+export type RemovedCommands = { readonly seqs: ReadonlySet<number>; readonly foreignIds: ReadonlySet<string> };
 
 /** The outcome of a rebase, not yet in force: first it is written to the disk, then taken. */
 export type RebasePlan = {
@@ -16,9 +32,14 @@ export type RebasePlan = {
   take(): StoreChange;
 };
 
-/** Pending commands in the order of their numbers, and the platform's rows below the records they changed. */
+/** Pending commands in the order in which they are decided, and the platform's rows below the records they changed. */
 export type PendingCommands = {
+  /** Our own, in the order of their numbers. */
   list(): readonly PendingCommand[];
+  /** Ours and those of other stations, in the order in which they are decided. */
+  merged(): readonly PendingCommand[];
+  /** Puts in commands heard of other stations, each at its place, and decides again what that touches. */
+  addForeign(commands: readonly Command[], heardAtMs: number): ForeignInsert;
   /** The platform's row, without the effects of pending commands. */
   baseRow<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefined;
   /** Takes commands decided on the current view, which are durable already. */
@@ -28,84 +49,139 @@ export type PendingCommands = {
    * pending command that looked at or wrote something that is different now. A claim refused here keeps its place with
    * no effect until the platform answers.
    */
-  planRebase(rows: readonly RecordWrite[], removedSeqs: ReadonlySet<number>): RebasePlan;
+  planRebase(rows: readonly RecordWrite[], removedSeqs: ReadonlySet<number>, removedForeignIds?: ReadonlySet<string>): RebasePlan;
   /** Notes the platform's answers; nothing else changes. */
   setResults(update: (entry: OutboxEntry) => OutboxEntry): void;
   /** Starts on other platform rows: `fill` puts them into the cleared working set, then what is still pending is decided again on them. */
-  reload(fill: () => void, removedSeqs: ReadonlySet<number>): readonly OutboxEntry[];
+  reload(fill: () => void, removedSeqs: ReadonlySet<number>, removedForeignIds?: ReadonlySet<string>): readonly OutboxEntry[];
 };
 
 /** No pending commands over `working`, which holds the platform's rows now or is filled by reload. */
 export function createPendingCommands(working: WorkingSet, decide: DecideCommand): PendingCommands {
   let pending: readonly PendingCommand[] = [];
+  let own: readonly PendingCommand[] = [];
   let base = new Map<string, RecordWrite>();
 
-  const writeOf = (kind: RecordKind, id: string) => ({ kind, id, row: working.get(kind, id) ?? null }) as RecordWrite;
-  const put = (changed: Map<RecordKind, Set<string>>, write: RecordWrite) => {
-    working.put(write);
-    const ids = changed.get(write.kind);
-    if (ids) ids.add(write.id);
-    else changed.set(write.kind, new Set([write.id]));
+  const setPending = (next: readonly PendingCommand[]) => {
+    pending = next;
+    own = next.some(({ isForeign }) => isForeign) ? next.filter(({ isForeign }) => !isForeign) : next;
   };
-
-  const add = (commands: readonly PendingCommand[]) => {
-    const changed = new Map<RecordKind, Set<string>>();
-    for (const { entry } of commands) {
-      for (const write of entry.writes) {
-        const key = recordKey(write.kind, write.id);
-        if (!base.has(key)) base.set(key, writeOf(write.kind, write.id));
-        put(changed, write);
-      }
+  const writeOf = (kind: RecordKind, id: string) => ({ kind, id, row: working.get(kind, id) ?? null }) as RecordWrite;
+  const show = (changed: Map<RecordKind, Set<string>>, writes: readonly RecordWrite[]) => {
+    for (const write of writes) {
+      const key = recordKey(write.kind, write.id);
+      if (!base.has(key)) base.set(key, writeOf(write.kind, write.id));
+      put(working, changed, write);
     }
-    pending = pending.concat(commands);
+  };
+  /** What a replay came to, put in force. */
+  const take = (replayed: Replayed, rows: readonly RecordWrite[], changed: Map<RecordKind, Set<string>>) => {
+    const nextBase = baseBelow(replayed.kept, rows, (key, kind, id) => base.get(key) ?? writeOf(kind, id));
+    for (const write of replayed.overlay.written()) {
+      if ((working.get(write.kind, write.id) ?? null) !== write.row) put(working, changed, write);
+    }
+    base = nextBase;
+    setPending(replayed.kept);
     return changed;
+  };
+  /** Puts commands at their places; one that touches what lies after it is decided together with that. */
+  const insert = (commands: readonly PendingCommand[]): ForeignInsert => {
+    const changed = new Map<RecordKind, Set<string>>();
+    const next = [...pending];
+    const fresh = new Set<PendingCommand>();
+    for (const given of commands) {
+      const command = { ...given, orderMs: orderMsAfter(next, given.entry.command) };
+      const place = placeOf(next, command);
+      const again = fresh.size === 0 ? decideAgain(decide, working.view, command.entry.command) : null;
+      if (again && !isInTheWay(working, next.slice(place), again)) {
+        next.splice(place, 0, { ...command, reads: again.reads, entry: { ...command.entry, writes: again.writes } });
+        show(changed, again.writes);
+        continue;
+      }
+      fresh.add(command);
+      next.splice(place, 0, command);
+    }
+    setPending(next);
+    if (fresh.size === 0) return { change: changed, overtaken: [] };
+    const replayed = replay({ working, decide, base, pending }, [], nothingRemoved, fresh);
+    return { change: take(replayed, [], changed), overtaken: replayed.overtaken };
   };
 
   return {
-    list: () => pending,
+    list: () => own,
+    merged: () => pending,
     baseRow: <K extends RecordKind>(kind: K, id: string) => {
       const below = base.get(recordKey(kind, id));
       return below ? ((below.row ?? undefined) as RecordOf<K> | undefined) : working.get(kind, id);
     },
-    add,
-    planRebase(rows, removedSeqs) {
-      const { overlay, kept, updated } = replay({ working, decide, base, pending }, rows, removedSeqs);
-      return {
-        updatedEntries: updated,
-        removedSeqs: [...removedSeqs],
-        take() {
-          const nextBase = baseBelow(kept, rows, (key, kind, id) => base.get(key) ?? writeOf(kind, id));
-          const changed = new Map<RecordKind, Set<string>>();
-          for (const write of overlay.written()) {
-            if ((working.get(write.kind, write.id) ?? null) !== write.row) put(changed, write);
-          }
-          base = nextBase;
-          pending = kept;
-          return changed;
-        },
-      };
+    add(commands) {
+      const placed: PendingCommand[] = [];
+      for (const command of commands) {
+        const orderMs = orderMsAfter(placed.length > 0 ? placed : pending, command.entry.command);
+        placed.push({ ...command, orderMs });
+      }
+      const isAtEnd = placed.length === 0 || placeOf(pending, placed[0]!) === pending.length;
+      if (!isAtEnd) return insert(placed).change;
+      const changed = new Map<RecordKind, Set<string>>();
+      for (const { entry } of placed) show(changed, entry.writes);
+      setPending(pending.concat(placed));
+      return changed;
+    },
+    addForeign: (commands, heardAtMs) =>
+      insert(
+        commands.map((command) => ({
+          entry: { stationSeq: command.stationSeq, command, writes: [], result: null },
+          reads: null,
+          isForeign: true,
+          heardAtMs,
+        })),
+      ),
+    planRebase(rows, seqs, foreignIds = new Set()) {
+      const removed = { seqs, foreignIds };
+      const replayed = replay({ working, decide, base, pending }, rows, removed);
+      return { updatedEntries: replayed.updated, removedSeqs: [...removed.seqs], take: () => take(replayed, rows, new Map()) };
     },
     setResults(update) {
-      pending = pending.map((command) => {
-        const entry = update(command.entry);
-        return entry === command.entry ? command : { ...command, entry };
-      });
+      setPending(
+        pending.map((command) => {
+          const entry = update(command.entry);
+          return entry === command.entry ? command : { ...command, entry };
+        }),
+      );
     },
-    reload(fill, removedSeqs) {
+    reload(fill, seqs, foreignIds = new Set()) {
+      const removed = { seqs, foreignIds };
       working.clear();
       fill();
       base = new Map();
-      const kept = pending.filter(({ entry }) => !removedSeqs.has(entry.stationSeq));
-      pending = [];
-      for (const { entry } of kept) {
-        const again = decideAgain(decide, working.view, entry.command);
-        add([{ entry: { ...entry, writes: again.writes }, reads: again.reads }]);
-      }
-      return pending.map(({ entry }) => entry);
+      const kept = pending.filter((command) => !isRemoved(command, removed));
+      setPending([]);
+      const changed = new Map<RecordKind, Set<string>>();
+      const again = kept.map((command) => {
+        const { reads, writes } = decideAgain(decide, working.view, command.entry.command);
+        show(changed, writes);
+        return { ...command, entry: { ...command.entry, writes }, reads };
+      });
+      setPending(again);
+      return own.map(({ entry }) => entry);
     },
   };
 }
 
+const nothingRemoved: RemovedCommands = { seqs: new Set(), foreignIds: new Set() };
+
+function put(working: WorkingSet, changed: Map<RecordKind, Set<string>>, write: RecordWrite): void {
+  working.put(write);
+  const ids = changed.get(write.kind);
+  if (ids) ids.add(write.id);
+  else changed.set(write.kind, new Set([write.id]));
+}
+
+function isRemoved({ entry, isForeign }: PendingCommand, removed: RemovedCommands): boolean {
+  return isForeign ? removed.foreignIds.has(entry.command.id) : removed.seqs.has(entry.stationSeq);
+}
+
+type Replayed = ReturnType<typeof replay>;
 type ReplayedState = {
   readonly working: WorkingSet;
   readonly decide: DecideCommand;
@@ -113,8 +189,13 @@ type ReplayedState = {
   readonly pending: readonly PendingCommand[];
 };
 
-/** Goes through the pending commands on the platform's rows with `rows` in place; decides again only what that touches. */
-function replay({ working, decide, base, pending }: ReplayedState, rows: readonly RecordWrite[], removedSeqs: ReadonlySet<number>) {
+/** Goes through the pending commands on the platform's rows with `rows` in place; decides `fresh` ones and again what all that touches. */
+function replay(
+  { working, decide, base, pending }: ReplayedState,
+  rows: readonly RecordWrite[],
+  removed: RemovedCommands,
+  fresh: ReadonlySet<PendingCommand> = new Set(),
+) {
   const overlay = createOverlayView(working.view);
   overlay.write(base.values());
   const dirty = new Set<string>();
@@ -128,24 +209,27 @@ function replay({ working, decide, base, pending }: ReplayedState, rows: readonl
   }
   const kept: PendingCommand[] = [];
   const updated: OutboxEntry[] = [];
+  const overtaken: OvertakenClaim[] = [];
   for (const command of pending) {
     const { entry } = command;
-    const isRemoved = removedSeqs.has(entry.stationSeq);
-    if (!isRemoved && !isTouched(command, dirty)) {
+    const isGone = isRemoved(command, removed);
+    if (!isGone && !fresh.has(command) && !isTouched(command, dirty)) {
       overlay.write(entry.writes);
       kept.push(command);
       continue;
     }
     entry.writes.forEach(soil);
-    if (isRemoved) continue;
+    if (isGone) continue;
     const again = decideAgain(decide, overlay.view, entry.command);
     again.writes.forEach(soil);
     overlay.write(again.writes);
     const renewed = { ...entry, writes: again.writes };
-    kept.push({ entry: renewed, reads: again.reads });
+    kept.push({ ...command, entry: renewed, reads: again.reads });
+    if (command.isForeign) continue;
     updated.push(renewed);
+    if (again.refusal && entry.writes.length > 0) overtaken.push({ command: entry.command, refusal: again.refusal });
   }
-  return { overlay, kept, updated };
+  return { overlay, kept, updated, overtaken };
 }
 
 /** The platform's rows below everything that `kept` commands write. */
@@ -172,8 +256,24 @@ function isTouched(command: PendingCommand, dirty: ReadonlySet<string>): boolean
   return command.entry.writes.some((write) => dirty.has(recordKey(write.kind, write.id)));
 }
 
-function decideAgain(decide: DecideCommand, view: Parameters<DecideCommand>[0], command: Command) {
+type DecidedAgain = { readonly reads: ReadonlySet<string>; readonly writes: readonly RecordWrite[]; readonly refusal: Refusal | null };
+
+function decideAgain(decide: DecideCommand, view: Parameters<DecideCommand>[0], command: Command): DecidedAgain {
   const reads = new Set<string>();
   const decision = decide(createTrackingView(view, reads), command);
-  return { reads, writes: decision.ok ? decision.value.writes : [] };
+  return decision.ok ? { reads, writes: decision.value.writes, refusal: null } : { reads, writes: [], refusal: decision.error };
+}
+
+/** Whether a command decided on the present view looked at or changes something that commands after its place have to do with. */
+function isInTheWay(working: WorkingSet, later: readonly PendingCommand[], decided: DecidedAgain): boolean {
+  if (later.length === 0) return false;
+  const changed = new Set<string>();
+  for (const { kind, id, row } of decided.writes) {
+    for (const key of keysOfRow(kind, id, working.get(kind, id))) changed.add(key);
+    for (const key of keysOfRow(kind, id, row)) changed.add(key);
+  }
+  return later.some((command) => {
+    if (isTouched(command, changed)) return true;
+    return command.entry.writes.some(({ kind, id, row }) => keysOfRow(kind, id, row).some((key) => decided.reads.has(key)));
+  });
 }

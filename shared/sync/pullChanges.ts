@@ -1,7 +1,8 @@
 import { recordSchemas, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
 import { maxRowsPerPage, type ChangedRow } from '#shared/wire/platform/syncMessages.ts';
 import { noteEpoch } from './pushCommands.ts';
-import { noteOverlayRows, takePlatformRows, writeWatched, type StoreCore } from './storeCore.ts';
+import { noteOverlayRows, takePlatformRows, withOutboxHeads, writeWatched, type StoreCore } from './storeCore.ts';
+import type { SyncPosition } from '#shared/ports/recordStorage.ts';
 
 /**
  * Gathers pages of changes until there are no more and puts them in place together: a state the platform really had, in
@@ -11,7 +12,7 @@ import { noteOverlayRows, takePlatformRows, writeWatched, type StoreCore } from 
 export async function pullChanges(core: StoreCore): Promise<boolean> {
   for (;;) {
     const rows: RecordWrite[] = [];
-    let cursor = core.position.cursor;
+    let { cursor, covered } = core.position;
     let hasMore = true;
     for (let pages = 0; hasMore && pages < core.limits.pagesPerPull; pages += 1) {
       const answer = await core.options.link.changes(cursor, maxRowsPerPage);
@@ -22,11 +23,12 @@ export async function pullChanges(core: StoreCore): Promise<boolean> {
         if (write) rows.push(write);
         else core.board.set({ malformedRows: core.board.get().malformedRows + 1 });
       }
+      covered = withOutboxHeads(covered, answer.outboxes);
       core.newsSeq = Math.max(core.newsSeq, answer.headSeq);
       hasMore = answer.hasMore && answer.cursor > cursor;
       cursor = Math.max(cursor, answer.cursor);
     }
-    await takePulled(core, cursor, rows);
+    await takePulled(core, { epoch: core.position.epoch, cursor, ...(covered ? { covered } : {}) }, rows);
     if (!hasMore) return true;
   }
 }
@@ -45,7 +47,7 @@ export function parseRow(kind: RecordKind, row: unknown): AnyRecord | null {
 }
 
 /** Long lists go to the disk ahead in parts that do not hold up a commit; the last part moves the cursor. */
-async function takePulled(core: StoreCore, cursor: number, rows: readonly RecordWrite[]): Promise<void> {
+async function takePulled(core: StoreCore, position: SyncPosition, rows: readonly RecordWrite[]): Promise<void> {
   const { storage } = core.options;
   const { rowsPerFinalWrite } = core.limits;
   const ahead = rows.slice(0, -rowsPerFinalWrite);
@@ -54,5 +56,5 @@ async function takePulled(core: StoreCore, cursor: number, rows: readonly Record
     await writeWatched(core.board, () => storage.applyPulled({ position: core.position, rows: part, updatedEntries: [], removedSeqs: [] }));
     noteOverlayRows(core, part);
   }
-  await core.queue.run(() => takePlatformRows(core, { epoch: core.position.epoch, cursor }, rows, new Set()));
+  await core.queue.run(() => takePlatformRows(core, position, rows, new Set()));
 }

@@ -2,23 +2,42 @@ import type { OutboxId } from '#shared/base/ids.ts';
 import { isClaim, type Command } from '#shared/model/command/command.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
 import { maxCommandsPerPush, syncProtocolVersion, type CommandResult, type PushResponse } from '#shared/wire/platform/syncMessages.ts';
-import { addRefused } from './refusedClaims.ts';
+import { planRelay, type PushBatch } from './planRelay.ts';
+import { addRefused, removeRefused } from './refusedClaims.ts';
 import { SyncFault, takePlatformRows, type StoreCore } from './storeCore.ts';
 
 /** Gap answers in one push before it counts as going round in circles. */
 const maxGaps = 5;
 
-/** Sends everything the platform has not answered, in dense order. Throws LinkFault, SyncFault or StorageFault. */
+/**
+ * Sends everything the platform has not answered, in dense order, and of other stations' commands those that ours rest on
+ * or that have been waiting for long. Throws LinkFault, SyncFault or StorageFault.
+ */
 export async function pushPending(core: StoreCore): Promise<void> {
+  const unsendable = new Set<OutboxId>();
   for (;;) {
-    const unanswered = core.pending.list().filter(({ entry }) => entry.result === null);
-    if (unanswered.length === 0) return;
-    await pushCommands(
-      core,
-      core.outboxId,
-      unanswered.slice(0, maxCommandsPerPush).map(({ entry }) => entry.command),
-    );
+    const relayBeforeMs = core.options.clock.nowMs() - core.limits.relayAfterMs;
+    const batches = planRelay(core.pending.merged(), relayBeforeMs).filter(({ outboxId }) => !unsendable.has(outboxId));
+    if (batches.length === 0) return;
+    for (const batch of batches) {
+      if (!batch.isForeign) await pushCommands(core, core.outboxId, batch.commands);
+      else if (!unsendable.has(batch.outboxId) && !(await relayCommands(core, batch))) unsendable.add(batch.outboxId);
+    }
   }
+}
+
+/** Brings commands of another station to the platform. False when it lacks earlier ones, which only their station has. */
+async function relayCommands(core: StoreCore, { outboxId, commands }: PushBatch): Promise<boolean> {
+  for (let from = 0; from < commands.length; from += maxCommandsPerPush) {
+    const sent = commands.slice(from, from + maxCommandsPerPush);
+    const response = await core.options.link.push({ protocolVersion: syncProtocolVersion, outboxId, commands: sent });
+    if (response.status === 'clone') return false;
+    noteEpoch(core, response.epoch);
+    if (response.status === 'gap') return false;
+    core.newsSeq = Math.max(core.newsSeq, response.headSeq);
+    await takeResults(core, sent, response);
+  }
+  return true;
 }
 
 /** Sends consecutive commands of one outbox until the platform has all of them, going back as far as it asks. */
@@ -78,7 +97,14 @@ async function takeResults(core: StoreCore, sent: readonly Command[], response: 
       throw new LinkFault('badAnswer', `the platform refused the fact ${command.id}`);
   }
   await core.queue.run(async () => {
-    const refused = sent.filter((command) => results.get(command.id)!.outcome === 'refused');
+    const isRefused = (command: Command) => results.get(command.id)!.outcome === 'refused';
+    const own = sent.filter((command) => command.stationId === core.options.stationId);
+    for (const command of own) {
+      // Told as refused in favour of another station, which the platform then saw otherwise.
+      if (!isRefused(command)) await removeRefused(core, command.id);
+    }
+    const refused = own.filter((command) => isRefused(command) && !core.overtaken.has(command.id));
+    for (const command of own) core.overtaken.delete(command.id);
     if (refused.length > 0) {
       const atMs = core.options.clock.nowMs();
       await addRefused(
@@ -90,8 +116,6 @@ async function takeResults(core: StoreCore, sent: readonly Command[], response: 
       const result = results.get(entry.command.id);
       return result ? { ...entry, result } : entry;
     });
-    const refusedIds = new Set(refused.map((command) => command.id));
-    const pendingRefused = core.pending.list().filter(({ entry }) => refusedIds.has(entry.command.id));
-    await takePlatformRows(core, core.position, [], new Set(pendingRefused.map(({ entry }) => entry.stationSeq)));
+    await takePlatformRows(core, core.position, [], new Set(sent.filter(isRefused).map((command) => command.id)));
   });
 }

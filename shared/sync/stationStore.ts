@@ -1,4 +1,4 @@
-import type { BinId, CourierId, OperatorId, OrderId, ParcelId, SkuId, ToteId } from '#shared/base/ids.ts';
+import type { BinId, CourierId, OperatorId, OrderId, ParcelId, SkuId, StationId, ToteId } from '#shared/base/ids.ts';
 import type { Result } from '#shared/base/result.ts';
 import type { Command, CommandDraft } from '#shared/model/command/command.ts';
 import type { RecordKind, RecordOf } from '#shared/model/records.ts';
@@ -25,11 +25,16 @@ export type StoreLookups = {
 /** A claim the platform (or a rule here) did not grant, kept until a person has seen it. */
 export type RefusedClaim = { readonly command: Command; readonly refusal: Refusal; readonly atMs: number };
 
+/** Commands of another station that are shown here and that the platform has not given yet. */
+export type ForeignPending = { readonly stationId: StationId; readonly pending: number };
+
 /** What the connection strip and the sync screen show. */
 export type StoreStatus = {
   readonly phase: 'opening' | 'loading' | 'ready';
   /** Commands the platform has not yet confirmed. */
   readonly pending: number;
+  /** Work of other stations heard over the LAN and not yet given by the platform, by station; shown with everything else. */
+  readonly foreign: readonly ForeignPending[];
   readonly lastSyncAtMs: number | null;
   readonly isSyncing: boolean;
   readonly cursor: number;
@@ -75,5 +80,7 @@ export type StationStore = {
   syncNow(): Promise<void>;
   /** Commands not yet confirmed, oldest first: the sync screen and the invariants read them. */
   pendingCommands(): readonly Command[];
+  /** Commands of other stations that the platform has not given yet, in the order in which they are decided. */
+  foreignCommands(): readonly Command[];
   close(): Promise<void>;
 };

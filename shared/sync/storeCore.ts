@@ -6,11 +6,14 @@ import type { RecordKind, RecordWrite } from '#shared/model/records.ts';
 import { packedKinds } from '#shared/model/records.ts';
 import type { CommandJournal } from '#shared/ports/commandJournal.ts';
 import type { PlatformLink } from '#shared/ports/platformLink.ts';
+import type { StationGossip } from '#shared/ports/stationGossip.ts';
 import { StorageFault, type RecordStorage, type SyncPosition } from '#shared/ports/recordStorage.ts';
 import type { Scheduler } from '#shared/ports/scheduler.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
+import type { OutboxHead } from '#shared/wire/platform/syncMessages.ts';
 import type { JournalKeeper } from './journalKeeper.ts';
-import type { PendingCommands } from './pendingCommands.ts';
+import { showForeign } from './showForeign.ts';
+import type { PendingCommands, RemovedCommands } from './pendingCommands.ts';
 import type { SerialQueue } from './serialQueue.ts';
 import type { ChangeBus, StatusBoard } from './statusBoard.ts';
 import type { StoreLimits } from './storeLimits.ts';
@@ -28,6 +31,8 @@ export type StationStoreOptions = {
   readonly scheduler: Scheduler;
   /** Null where there is no host that keeps one. */
   readonly journal?: CommandJournal | null;
+  /** Null where the stations of the site do not hear each other. */
+  readonly gossip?: StationGossip | null;
   /** Spreads the waits after failures; without it they are exact. */
   readonly prng?: Prng;
   readonly limits?: Partial<StoreLimits>;
@@ -48,6 +53,8 @@ export type StoreCore = {
   /** Everything that changes records goes through here, one at a time. */
   readonly queue: SerialQueue;
   readonly journal: JournalKeeper;
+  /** Our claims told as refused because another station's was earlier; the platform has still to answer them. */
+  readonly overtaken: Set<string>;
   readonly triggers: Map<string, readonly Command[]>;
   /** Rows of packed kinds that are newer than their pages. */
   readonly overlayIds: Map<RecordKind, Set<string>>;
@@ -96,22 +103,19 @@ export function noteOverlayRows(core: StoreCore, rows: readonly RecordWrite[]): 
 }
 
 /**
- * Puts pulled rows in place, moves the cursor and takes confirmed and refused commands out, on the disk first.
+ * Puts pulled rows in place, moves the cursor and takes confirmed and refused (`refused`: ids) commands out, on the disk first.
  * Must run inside core.queue.
  */
 export async function takePlatformRows(
   core: StoreCore,
   position: SyncPosition,
   rows: readonly RecordWrite[],
-  refusedSeqs: ReadonlySet<number>,
+  refused: ReadonlySet<string>,
 ): Promise<void> {
-  const removed = new Set(refusedSeqs);
-  for (const { entry } of core.pending.list()) {
-    if (entry.result && entry.result.outcome !== 'refused' && entry.result.siteSeq <= position.cursor) removed.add(entry.stationSeq);
-  }
+  const removed = coveredCommands(core, position, (id) => refused.has(id));
   const isSamePlace = position.epoch === core.position.epoch && position.cursor === core.position.cursor;
-  if (isSamePlace && rows.length === 0 && removed.size === 0) return;
-  const plan = core.pending.planRebase(rows, removed);
+  if (isSamePlace && rows.length === 0 && removed.seqs.size === 0 && removed.foreignIds.size === 0) return;
+  const plan = core.pending.planRebase(rows, removed.seqs, removed.foreignIds);
   const lastRows = rows.slice(-core.limits.rowsPerFinalWrite);
   const { updatedEntries, removedSeqs } = plan;
   await writeWatched(core.board, () => core.options.storage.applyPulled({ position, rows: lastRows, updatedEntries, removedSeqs }));
@@ -119,6 +123,37 @@ export async function takePlatformRows(
   noteOverlayRows(core, rows);
   const change = plan.take();
   core.board.set({ cursor: position.cursor, epoch: position.epoch, pending: core.pending.list().length });
+  showForeign(core);
   core.bus.tell(change);
   core.journal.confirmBelow(core.outboxId, core.pending.list()[0]?.entry.stationSeq ?? core.nextStationSeq);
+}
+
+/** The commands whose effect (or refusal) is in the platform's rows at `position`: ours by their answers, others' by the feed or by our relay. */
+export function coveredCommands(
+  core: Pick<StoreCore, 'pending'>,
+  position: SyncPosition,
+  isRefused: (commandId: string) => boolean = () => false,
+): RemovedCommands {
+  const seqs = new Set<number>();
+  const foreignIds = new Set<string>();
+  for (const { entry, isForeign } of core.pending.merged()) {
+    const { command, result, stationSeq } = entry;
+    const isAnswered = result !== null && result.outcome !== 'refused' && result.siteSeq <= position.cursor;
+    const isCovered = isForeign === true && stationSeq <= (position.covered?.[command.outboxId] ?? 0);
+    if (!isAnswered && !isCovered && !isRefused(command.id)) continue;
+    if (isForeign) foreignIds.add(command.id);
+    else seqs.add(stationSeq);
+  }
+  return { seqs, foreignIds };
+}
+
+/** What is covered after more of the feed: numbers only grow. */
+export function withOutboxHeads(
+  covered: SyncPosition['covered'],
+  heads: readonly OutboxHead[] | undefined,
+): Readonly<Record<string, number>> | undefined {
+  if (heads === undefined || heads.length === 0) return covered;
+  const next: Record<string, number> = { ...covered };
+  for (const { outboxId, throughSeq } of heads) next[outboxId] = Math.max(next[outboxId] ?? 0, throughSeq);
+  return next;
 }

@@ -27,6 +27,13 @@ export type StoreLimits = {
   readonly rowsPerStoredPage: number;
   /** Longest wait for the journal when the store opens, milliseconds. */
   readonly journalWaitMs: number;
+  /** Commands of other stations shown before the platform has given them; more are left to it. */
+  readonly foreignPending: number;
+  /** After hearing a command of another station that the platform does not show, we bring it there ourselves, milliseconds. */
+  readonly relayAfterMs: number;
+  /** Between two requests to the other stations: while something is missing, and while only the platform is away, milliseconds. */
+  readonly catchUpSoonMs: number;
+  readonly catchUpEveryMs: number;
 };
 
 export const defaultStoreLimits: StoreLimits = {
@@ -44,4 +51,8 @@ export const defaultStoreLimits: StoreLimits = {
   overlayRows: 4_000,
   rowsPerStoredPage: 2_000,
   journalWaitMs: 2_000,
+  foreignPending: 50_000,
+  relayAfterMs: 5_000,
+  catchUpSoonMs: 500,
+  catchUpEveryMs: 10_000,
 };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asId } from '#shared/base/ids.ts';
 import { recordKinds, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import { LinkFault, type PlatformLink } from '#shared/ports/platformLink.ts';
@@ -60,6 +61,13 @@ export function createFakePlatform(decide: DecideCommand, seed: readonly RecordW
     for (const use of users) use(state.seq);
     return { status: 'taken', epoch, headSeq: state.seq, results: commands.map((command) => outbox.results[command.stationSeq - 1]!) };
   };
+  const outboxHeads = (throughSiteSeq: number) =>
+    [...state.outboxes]
+      .map(([outboxId, { results }]) => ({
+        outboxId: asId<'outbox'>(outboxId),
+        throughSeq: results.findLast(({ siteSeq }) => siteSeq <= throughSiteSeq)?.stationSeq ?? 0,
+      }))
+      .filter(({ throughSeq }) => throughSeq > 0);
   const changes = (afterSeq: number) => {
     const later = [...state.rows.values()].filter((row) => row.siteSeq > afterSeq).sort((a, b) => a.siteSeq - b.siteSeq);
     // A page ends between two commits, never inside one.
@@ -72,6 +80,7 @@ export function createFakePlatform(decide: DecideCommand, seed: readonly RecordW
       cursor: hasMore ? later[end - 1]!.siteSeq : state.seq,
       headSeq: state.seq,
       hasMore,
+      outboxes: outboxHeads(hasMore ? later[end - 1]!.siteSeq : state.seq),
     };
   };
   const snapshotPages = () => {
@@ -122,6 +131,7 @@ export function createFakePlatform(decide: DecideCommand, seed: readonly RecordW
             return {
               epoch: state.epoch,
               siteSeq: state.seq,
+              outboxes: outboxHeads(state.seq),
               pages: pages.map(({ kind, hash, rows, rowsJson }) => ({ kind, hash, rows, bytes: rowsJson.length })),
             };
           }),

@@ -5,6 +5,7 @@ import { type RecordKind, recordKinds } from '#shared/model/records.ts';
 import type { SnapshotManifest, SnapshotPage } from '#shared/wire/platform/syncMessages.ts';
 import { type Database, queryRows } from '#platform/db/database.ts';
 import { readHead } from './readChanges.ts';
+import { readOutboxHeads } from './readOutboxHeads.ts';
 
 /** Rows of one page. */
 export const rowsPerSnapshotPage = 1000;
@@ -57,7 +58,8 @@ export function createSnapshots(db: Database, maxBytes = maxCachedPageBytes): Sn
           fresh.set(newest.kind, isUsable ? old : { ...newest, pages: await readPages(reader, siteId, newest.kind, keepPage) });
         }
         kindsBySite.set(siteId, fresh);
-        return { epoch: head.epoch, siteSeq: head.headSeq, pages: recordKinds.flatMap((kind) => fresh.get(kind)?.pages ?? []) };
+        const outboxes = await readOutboxHeads(reader, siteId);
+        return { epoch: head.epoch, siteSeq: head.headSeq, outboxes, pages: recordKinds.flatMap((kind) => fresh.get(kind)?.pages ?? []) };
       },
       { isolationLevel: 'repeatable read', accessMode: 'read only' },
     );

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { SiteId } from '#shared/base/ids.ts';
 import type { ChangedRow, ChangesResponse } from '#shared/wire/platform/syncMessages.ts';
 import { type Database, queryRows } from '#platform/db/database.ts';
+import { readMovedOutboxes } from './readOutboxHeads.ts';
 import { UnknownSite } from '#platform/db/records/siteSession.ts';
 
 type FeedRow = { kind: ChangedRow['kind']; id: string; seq: number | string; body: unknown };
@@ -17,13 +18,15 @@ export async function readChanges(db: Database, siteId: SiteId, afterSeq: number
   if (cut === undefined) {
     const lastSeq = Number(rows.at(-1)?.seq ?? afterSeq);
     const cursor = Math.max(lastSeq, head.headSeq, 0);
-    return { epoch: head.epoch, rows: rows.map(toChangedRow), cursor, headSeq: cursor, hasMore: false };
+    const outboxes = await readMovedOutboxes(db, siteId, afterSeq, cursor);
+    return { epoch: head.epoch, rows: rows.map(toChangedRow), cursor, headSeq: cursor, hasMore: false, outboxes };
   }
   const cutSeq = Number(cut.seq);
   let page = rows.filter((row) => Number(row.seq) < cutSeq);
   if (page.length === 0) page = await selectAt(db, siteId, cutSeq);
   const cursor = Number(page.at(-1)?.seq ?? afterSeq);
-  return { epoch: head.epoch, rows: page.map(toChangedRow), cursor, headSeq: Math.max(head.headSeq, cursor), hasMore: true };
+  const outboxes = await readMovedOutboxes(db, siteId, afterSeq, cursor);
+  return { epoch: head.epoch, rows: page.map(toChangedRow), cursor, headSeq: Math.max(head.headSeq, cursor), hasMore: true, outboxes };
 }
 
 /** A site's newest sequence and epoch. Rejects with UnknownSite. */

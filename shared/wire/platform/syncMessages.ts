@@ -49,20 +49,29 @@ export const pushResponse = z.discriminatedUnion('status', [
 ]);
 export type PushResponse = z.infer<typeof pushResponse>;
 
-/** One page of changes in commit order; ask again from `cursor` while `hasMore`. */
+/** How far the commands of one outbox are in what was pulled: everything through this number has taken effect or was refused. */
+export const outboxHead = z.object({ outboxId: idSchema<'outbox'>(), throughSeq: z.number().int().positive() });
+export type OutboxHead = z.infer<typeof outboxHead>;
+
+/**
+ * One page of changes in commit order; ask again from `cursor` while `hasMore`. `outboxes` are the outboxes that moved between
+ * the asked sequence and `cursor`: which commands of other stations the rows hold by now.
+ */
 export const changesResponse = z.object({
   epoch: z.string(),
   rows: z.array(changedRow),
   cursor: z.number().int(),
   headSeq: z.number().int(),
   hasMore: z.boolean(),
+  outboxes: z.array(outboxHead).optional(),
 });
 export type ChangesResponse = z.infer<typeof changesResponse>;
 
-/** The pages of a snapshot, each named by the SHA-256 of its uncompressed text, and the sequence they stand for. */
+/** The pages of a snapshot, each named by the SHA-256 of its uncompressed text, and the sequence they stand for; `outboxes` are all outboxes of the site as of then. */
 export const snapshotManifest = z.object({
   epoch: z.string(),
   siteSeq: z.number().int(),
+  outboxes: z.array(outboxHead).optional(),
   pages: z.array(z.object({ kind: recordKind, hash: z.string().length(64), rows: z.number().int(), bytes: z.number().int() })),
 });
 export type SnapshotManifest = z.infer<typeof snapshotManifest>;

@@ -1,0 +1,87 @@
+import type { Command } from '#shared/model/command/command.ts';
+import type { HeardCommands, StationGossip } from '#shared/ports/stationGossip.ts';
+import { createForeignInbox, maxForeignOutboxes } from './foreignInbox.ts';
+import type { OvertakenClaim } from './pendingCommands.ts';
+import { addRefused } from './refusedClaims.ts';
+import { showForeign } from './showForeign.ts';
+import type { StoreCore } from './storeCore.ts';
+
+/** What this station and the others of its site tell each other. */
+export type LanCooperation = {
+  /** Commands that are durable here: the others are told, without being waited for. */
+  publish(commands: readonly Command[]): void;
+  /** A round is over: what was held back for commands that the platform has given now may be ready. */
+  roundIsOver(): void;
+  close(): void;
+};
+
+/** Follows the gossip of a site; does nothing where there is none. `onForeign` is told when commands of others were taken. */
+export function startLanCooperation(core: StoreCore, gossip: StationGossip | null, onForeign: () => void): LanCooperation {
+  if (!gossip) return { publish() {}, roundIsOver() {}, close() {} };
+  const inbox = createForeignInbox();
+  const { scheduler } = core.options;
+  let cancelAsk: () => void = () => {};
+  let isClosed = false;
+
+  const ask = () => {
+    const known = inbox.known(core.position.covered ?? {}).filter(({ outboxId }) => outboxId !== core.outboxId);
+    const own = { outboxId: core.outboxId, throughSeq: core.nextStationSeq - 1 };
+    gossip.askCatchUp({ known: [own, ...known].slice(0, maxForeignOutboxes) }).catch(() => undefined);
+  };
+  /** Asks on a timer while something is missing or the platform is away: a lost last message has no follower that shows it. */
+  const planAsk = () => {
+    cancelAsk();
+    if (isClosed) return;
+    const { catchUpSoonMs, catchUpEveryMs } = core.limits;
+    cancelAsk = scheduler.after(inbox.hasGaps() ? catchUpSoonMs : catchUpEveryMs, () => {
+      if (inbox.hasGaps() || core.board.get().linkFault !== null) ask();
+      planAsk();
+    });
+  };
+  const take = async (commands: readonly Command[]) => {
+    if (commands.length === 0) return;
+    const overtaken = core.pending.addForeign(commands, core.options.clock.nowMs());
+    showForeign(core);
+    core.bus.tell(overtaken.change);
+    onForeign();
+    await tellOvertaken(core, overtaken.overtaken);
+  };
+  const hear = async (heard: HeardCommands) => {
+    if (isClosed || heard.outboxId === core.outboxId || heard.stationId === core.options.stationId) return;
+    const foreign = core.pending.merged().length - core.pending.list().length;
+    const commands = heard.commands
+      .filter(({ outboxId, stationId }) => outboxId === heard.outboxId && stationId === heard.stationId)
+      .slice(0, Math.max(0, core.limits.foreignPending - foreign));
+    const hadGaps = inbox.hasGaps();
+    const taken = inbox.take({ ...heard, commands }, core.position.covered?.[heard.outboxId] ?? 0);
+    await take(taken.commands);
+    if (taken.hasGap && !hadGaps) planAsk();
+  };
+  const inQueue = (job: () => Promise<void>) => void core.queue.run(job).catch((error: unknown) => core.options.onBug?.(error));
+  const stopHearing = gossip.onCommands((heard) => inQueue(() => hear(heard)));
+  const stopReach = gossip.onReachable(ask);
+  ask();
+  planAsk();
+  return {
+    publish: (commands) => void gossip.publish(commands).catch(() => undefined),
+    roundIsOver: () => inQueue(() => take(inbox.advance(core.position.covered ?? {}))),
+    close() {
+      isClosed = true;
+      cancelAsk();
+      stopHearing();
+      stopReach();
+    },
+  };
+}
+
+/** Claims of ours that an earlier one of another station has overtaken: said now, not when the platform is back. */
+async function tellOvertaken(core: StoreCore, overtaken: readonly OvertakenClaim[]): Promise<void> {
+  const news = overtaken.filter(({ command }) => !core.overtaken.has(command.id));
+  if (news.length === 0) return;
+  const atMs = core.options.clock.nowMs();
+  for (const { command } of news) core.overtaken.add(command.id);
+  await addRefused(
+    core,
+    news.map(({ command, refusal }) => ({ command, refusal, atMs })),
+  );
+}

@@ -1,0 +1,87 @@
+import type { OutboxId } from '#shared/base/ids.ts';
+import type { Command } from '#shared/model/command/command.ts';
+import type { RecordKind } from '#shared/model/records.ts';
+import { recordKey } from './overlayView.ts';
+import type { PendingCommand } from './pendingCommands.ts';
+
+/** Commands of one outbox to send together. */
+export type PushBatch = { readonly outboxId: OutboxId; readonly isForeign: boolean; readonly commands: readonly Command[] };
+
+/** Records that are handed from station to station: who touches one after another does so in an order that matters. */
+const handedOnKinds: readonly RecordKind[] = ['order', 'task', 'tote', 'parcel', 'trip', 'courier', 'discrepancy', 'alert'];
+const handedOnPrefixes = handedOnKinds.map((kind) => recordKey(kind, ''));
+
+/**
+ * What to send and in which order, so that the platform decides a command after everything of other stations it rests on
+ * (a parcel is packed after its goods were picked): our own commands, those of others they rest on, and those of others
+ * that were heard before `relayBeforeMs` and are still not there. Each outbox stays dense and in order; batches are few,
+ * because only commands on the same work are kept in order across outboxes.
+ */
+export function planRelay(merged: readonly PendingCommand[], relayBeforeMs: number): readonly PushBatch[] {
+  const items = merged.filter(({ entry }) => entry.result === null);
+  const links = items.length === 0 || !items.some(({ isForeign }) => isForeign) ? null : linksBetween(items);
+  const isNeeded = items.map(({ isForeign, heardAtMs }) => !isForeign || (heardAtMs ?? Infinity) <= relayBeforeMs);
+  for (let index = items.length - 1; index >= 0; index -= 1) {
+    if (isNeeded[index]) for (const earlier of links?.[index] ?? []) isNeeded[earlier] = true;
+  }
+  const ranks = new Map<OutboxId, number>();
+  const levels: number[] = [];
+  const newestLevel = new Map<OutboxId, number>();
+  const batches = new Map<string, { level: number; rank: number; items: PendingCommand[] }>();
+  for (const [index, item] of items.entries()) {
+    if (!isNeeded[index]) continue;
+    const { outboxId } = item.entry.command;
+    const rank = ranks.get(outboxId) ?? ranks.size;
+    ranks.set(outboxId, rank);
+    let level = newestLevel.get(outboxId) ?? 0;
+    for (const earlier of links?.[index] ?? []) {
+      const earlierRank = ranks.get(items[earlier]!.entry.command.outboxId)!;
+      level = Math.max(level, levels[earlier]! + (earlierRank > rank ? 1 : 0));
+    }
+    levels[index] = level;
+    newestLevel.set(outboxId, level);
+    const batch = batches.get(`${level} ${rank}`);
+    if (batch) batch.items.push(item);
+    else batches.set(`${level} ${rank}`, { level, rank, items: [item] });
+  }
+  return [...batches.values()].sort((a, b) => a.level - b.level || a.rank - b.rank).map(({ items: batch }) => toBatch(batch));
+}
+
+function toBatch(items: readonly PendingCommand[]): PushBatch {
+  const { isForeign = false, entry } = items[0]!;
+  return { outboxId: entry.command.outboxId, isForeign, commands: items.map((item) => item.entry.command) };
+}
+
+/** For each command the newest earlier one of its own outbox and, per other outbox, the newest it must come after. */
+function linksBetween(items: readonly PendingCommand[]): readonly (readonly number[])[] {
+  const newestOfOutbox = new Map<OutboxId, number>();
+  const writers = new Map<string, Map<OutboxId, number>>();
+  const readers = new Map<string, Map<OutboxId, number>>();
+  return items.map(({ entry, reads }, index) => {
+    const { outboxId } = entry.command;
+    const written = entry.writes.map(({ kind, id }) => recordKey(kind, id)).filter(isHandedOn);
+    const read = [...(reads ?? [])].filter(isHandedOn);
+    const links = new Map<OutboxId, number>();
+    const link = (earlier: ReadonlyMap<OutboxId, number> | undefined) => {
+      for (const [other, at] of earlier ?? []) links.set(other, Math.max(at, links.get(other) ?? -1));
+    };
+    for (const key of [...read, ...written]) link(writers.get(key));
+    for (const key of written) link(readers.get(key));
+    const before = newestOfOutbox.get(outboxId);
+    if (before !== undefined) links.set(outboxId, before);
+    for (const key of written) note(writers, key, outboxId, index);
+    for (const key of read) note(readers, key, outboxId, index);
+    newestOfOutbox.set(outboxId, index);
+    return [...links.values()];
+  });
+}
+
+function note(touched: Map<string, Map<OutboxId, number>>, key: string, outboxId: OutboxId, index: number): void {
+  const ofKey = touched.get(key);
+  if (ofKey) ofKey.set(outboxId, index);
+  else touched.set(key, new Map([[outboxId, index]]));
+}
+
+function isHandedOn(key: string): boolean {
+  return handedOnPrefixes.some((prefix) => key.startsWith(prefix));
+}
