@@ -49,4 +49,13 @@ export const commands = [
     needsPage: false,
     pageless: [],
   },
+  {
+    name: 'barcode',
+    summary: 'what a barcode says (parse), what is in a picture (decode)',
+    module: '#electron/headless/runBarcodeCommand.ts',
+    handler: 'runBarcodeCommand',
+    usesStations: false,
+    needsPage: false,
+    pageless: [],
+  },
 ];

@@ -32,7 +32,9 @@ export function parseDigitalLink(
   thisYear: number,
   options: DigitalLinkOptions = { isStrict: false, allowsAlphas: true },
 ): Result<readonly Gs1Element[], ElementError> | null {
-  const match = uriCharacters.test(uri) ? uriPattern.exec(uri) : null;
+  const match = uriCharacters.test(uri)
+    ? uriPattern.exec(options.isStrict ? uri : uri.replace(/^https?/i, (scheme) => scheme.toLowerCase()))
+    : null;
   if (match === null) return null;
   const path = readPath(match[2] ?? '', options);
   if (path === null) return null;
@@ -82,6 +84,7 @@ function readQuery(query: string, path: readonly Gs1Element[], options: DigitalL
   for (const part of query.split(options.isStrict ? '&' : /[&;]/)) {
     const equalsAt = part.indexOf('=');
     const name = part.slice(0, Math.max(0, equalsAt));
+    if (options.isStrict && equalsAt === 0) return fail('scan.unknownAi', part.slice(0, 20), 'ai');
     if (!/^\d+$/.test(name)) continue;
     const rule = aiRule(name);
     if (!options.isStrict) {

@@ -71,8 +71,14 @@ function readPlainElements(text: string, thisYear: number): Result<readonly Gs1E
   return text.startsWith('(') ? fail('scan.unknownAi', text.slice(0, 4), 'ai') : takeElements(text, thisYear);
 }
 
-/** Identifiers in brackets, or plain after an FNC1 written `^` or GS. */
+/** Identifiers in brackets, or plain after an FNC1 written `^` or GS; `|` parts the linear from the composite component. */
 function readElementText(text: string, thisYear: number): Result<readonly Gs1Element[], ElementError> {
+  const componentAt = text.indexOf('|(');
+  if (text.startsWith('(') && componentAt > 0) {
+    const linear = takeElements(text.slice(0, componentAt), thisYear);
+    const component = takeElements(text.slice(componentAt + 1), thisYear);
+    return linear.ok && component.ok ? ok([...linear.value, ...component.value]) : linear.ok ? component : linear;
+  }
   if (text.startsWith('(')) return takeElements(text, thisYear);
   const mark = text.charAt(0);
   if (mark !== '^' && mark !== groupSeparator) return fail('scan.malformedElement', text.slice(0, 20), 'brackets');

@@ -23,7 +23,8 @@ export const packageWalls = [
     packages: ['react', 'react-dom', 'react-i18next', '@mantine/*', '@tanstack/*', '@tabler/*', '@fontsource/*', 'maplibre-gl'],
     folders: ['renderer/app', 'renderer/bridge', 'renderer/features', 'renderer/text', 'renderer/ui'],
   },
-  { packages: ['i18next', '@zxing/*', 'zxing-wasm'], folders: ['renderer'] },
+  { packages: ['i18next'], folders: ['renderer'] },
+  { packages: ['@zxing/*', 'zxing-wasm'], folders: ['renderer', 'electron/drivers'] },
   { packages: ['serialport', '@serialport/*', 'node-hid', 'classic-level'], folders: ['electron'] },
   {
     packages: ['hono', '@hono/*', 'drizzle-orm', 'pg', '@electric-sql/*', 'aedes', 'prom-client', 'swagger-ui-dist', 'csv-parse'],
