@@ -10,8 +10,17 @@ export default defineConfig({
   test: {
     maxWorkers: 2,
     projects: [
-      { test: { ...common, name: 'unit', environment: 'node', include: ['test/unit/**/*.test.ts'], exclude: rendererTests } },
-      { test: { ...common, name: 'renderer', environment: 'happy-dom', include: rendererTests, css: false } },
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          environment: 'node',
+          testTimeout: 20_000,
+          include: ['test/unit/**/*.test.ts'],
+          exclude: rendererTests,
+        },
+      },
+      { test: { ...common, name: 'renderer', environment: 'happy-dom', testTimeout: 60_000, include: rendererTests, css: false } },
       {
         test: {
           ...common,

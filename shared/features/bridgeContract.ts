@@ -1,6 +1,7 @@
 import { devicesContract } from './devices/devicesContract.ts';
+import { lanContract } from './lan/lanContract.ts';
 import { platformLinkContract } from './platformLink/platformLinkContract.ts';
 import { stationContract } from './station/stationContract.ts';
 
 /** Everything a screen can ask of its host. */
-export const bridgeContract = { station: stationContract, devices: devicesContract, platformLink: platformLinkContract };
+export const bridgeContract = { station: stationContract, devices: devicesContract, platformLink: platformLinkContract, lan: lanContract };

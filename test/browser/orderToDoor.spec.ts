@@ -13,12 +13,17 @@ type Shift = { readonly floor: TestFloor; readonly station: TestStation; readonl
 
 async function openShift(): Promise<Shift> {
   const floor = await startTestFloor();
-  const station = await floor.openStation('S1');
-  const screen = await openStationPage(station.url);
-  await screen.until((page) => page.store.phase === 'ready', null);
-  const worker = createScannerWorker(station, screen);
-  await worker.signIn();
-  return { floor, station, screen, worker };
+  try {
+    const station = await floor.openStation('S1');
+    const screen = await openStationPage(station.url);
+    await screen.until((page) => page.store.phase === 'ready', null);
+    const worker = createScannerWorker(station, screen);
+    await worker.signIn();
+    return { floor, station, screen, worker };
+  } catch (error) {
+    await floor.close();
+    throw error;
+  }
 }
 
 async function closeShift({ floor, screen }: Shift): Promise<void> {

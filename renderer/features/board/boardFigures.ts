@@ -1,6 +1,7 @@
 import type { Order } from '#shared/model/order/order.ts';
 import type { Site } from '#shared/model/site/site.ts';
-import { budgetOfStage, orderPace, type OrderPace } from '#shared/rules/order/orderPace.ts';
+import { orderPace, type OrderPace } from '#shared/rules/order/orderPace.ts';
+import { budgetStageOf } from '#shared/rules/order/orderProgress.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
 
 export type PacedOrder = { readonly order: Order; readonly pace: OrderPace };
@@ -40,7 +41,7 @@ export function boardFigures(store: Pick<StationStore, 'find' | 'all'>, site: Si
     delivered: delivered.length,
     onTimePercent: delivered.length === 0 ? null : Math.round((100 * onTime) / delivered.length),
     stages: stageOrder.map((budget) => {
-      const orders = paced.filter(({ order }) => budgetOfStage[order.stage] === budget);
+      const orders = paced.filter(({ order }) => budgetStageOf[order.stage] === budget);
       return {
         budget,
         budgetMs: site.stageBudgetsMs[budget],

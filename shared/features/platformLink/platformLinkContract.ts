@@ -42,6 +42,8 @@ export const platformLinkContract = {
     .errors(journalErrors)
     .input(z.object({ commands: z.array(command).max(100) }))
     .output(z.object({ journalled: z.number().int() })),
+  /** How many commands the journal holds for all outboxes: those not acknowledged, and the newest acknowledged ones. */
+  journalSize: oc.output(z.object({ commands: z.number().int() })),
   /** Commands the journal still holds for an outbox (not yet acknowledged by the platform). */
   readJournal: oc.input(z.object({ outboxId: z.string().nullable() })).output(z.object({ commands: z.array(command) })),
   pruneJournal: oc.input(z.object({ outboxId: z.string(), throughSeq: z.number().int() })).output(z.object({ left: z.number().int() })),

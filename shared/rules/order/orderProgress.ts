@@ -23,6 +23,9 @@ export const budgetStageOf: Readonly<Record<OrderStage, BudgetStage | null>> = {
 /** A stage over its budget is expected to need this share of the budget still. */
 export const overrunShare = 0.25;
 
+/** Share of its budget that a stage still to come is expected to take: seconds over one budget are no reason for an alarm. */
+export const expectedShare = 0.9;
+
 /** How an order stands against its promise. Durations in milliseconds; negative `leftMs` is late. */
 export type OrderProgress = {
   readonly leftMs: number;
@@ -43,7 +46,8 @@ export function orderProgress(order: Order, stageBudgetsMs: StageBudgetsMs, atMs
   const stageUsedMs = Math.max(0, atMs - stageStartMs(order, stage));
   const stageBudgetMs = stageBudgetsMs[stage];
   const restMs = Math.max(stageBudgetMs - stageUsedMs, stageUsedMs > stageBudgetMs ? Math.round(stageBudgetMs * overrunShare) : 0);
-  const laterMs = budgetStages.slice(budgetStages.indexOf(stage) + 1).reduce((sum, later) => sum + stageBudgetsMs[later], 0);
+  const laterBudgetMs = budgetStages.slice(budgetStages.indexOf(stage) + 1).reduce((sum, later) => sum + stageBudgetsMs[later], 0);
+  const laterMs = Math.round(laterBudgetMs * expectedShare);
   const predictedDoneAtMs = atMs + restMs + laterMs;
   const leftMs = order.promiseAtMs - atMs;
   const isLate = leftMs < 0;

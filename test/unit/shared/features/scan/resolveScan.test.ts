@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { resolveScan } from '#shared/features/scan/resolveScan.ts';
+import { asId } from '#shared/base/ids.ts';
+import type { RecordWrite } from '#shared/model/records.ts';
+import { hasGtinCheckDigit, upcEToUpcA } from '#shared/wire/barcode/gtin.ts';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { createTestStore } from '#test/support/createTestStore.ts';
-import { testBinCode, testGtins, testSkuIds } from '#test/support/testSite.ts';
+import { createTestSite, testBinCode, testGtins, testSkuIds } from '#test/support/testSite.ts';
 
 async function scanner() {
   const store = await createTestStore();
@@ -40,6 +43,28 @@ describe('resolveScan', () => {
       milk,
       { ...milk, lotCode: 'L7', expiresOn: '2027-12-31' },
     ]);
+  });
+
+  it('[SR3] eight digits that are both an EAN-8 and a UPC-E of two SKUs keep both choices', async () => {
+    const both = Array.from({ length: 10_000 }, (_, index) => `0${String(1_000_000 + index * 37)}`).find(
+      (digits) => hasGtinCheckDigit(digits) && upcEToUpcA(digits) !== null,
+    );
+    const upcA = both === undefined ? null : upcEToUpcA(both);
+    const model = createTestSite().skus[0];
+    if (both === undefined || upcA === null || model === undefined) throw new Error('no such digits');
+    const sku = (id: string, gtin: string): RecordWrite => ({
+      kind: 'sku',
+      id,
+      row: { ...model, id: asId<'sku'>(id), code: id, barcodes: [{ gtin, packUnits: 1 }] },
+    });
+    const store = await createTestStore([sku('sku-short', both), sku('sku-long', upcA)]);
+    expect(resolveScan(both, null, store.tools())).toEqual({
+      kind: 'ambiguous',
+      choices: [
+        { kind: 'sku', skuId: 'sku-short', ...plainSku },
+        { kind: 'sku', skuId: 'sku-long', ...plainSku },
+      ],
+    });
   });
 
   it('[SR4] a variable-measure code finds its SKU by PLU with its grams', async () => {

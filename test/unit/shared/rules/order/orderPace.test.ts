@@ -21,14 +21,16 @@ const picking = {
 test('the pick budget runs from the release, not from the first scan', () => {
   expect(orderPace(picking, site, 4 * minute)).toEqual({
     leftMs: 26 * minute,
+    stage: 'pick',
     stageLeftMs: 3 * minute,
     stageShare: 0.5,
     standing: 'onTime',
+    reason: null,
   });
 });
 
 test('an order is known to be late before it is: the stages to come no longer fit', () => {
-  expect([9.2, 9.4].map((minutes) => orderPace(picking, site, minutes * minute).standing)).toEqual(['onTime', 'willBeLate']);
+  expect([7.7, 7.9].map((minutes) => orderPace(picking, site, minutes * minute).standing)).toEqual(['onTime', 'willBeLate']);
 });
 
 test('an order past its promise is late, a delivered one is done', () => {
