@@ -42,7 +42,7 @@ const firstStatus: StoreStatus = {
 export async function createStationStore(options: StationStoreOptions): Promise<StationStore> {
   const core = await openCore(options);
   const isAutomatic = options.isSyncing ?? true;
-  const memory: RoundMemory = { hasRecoveredOutboxes: false };
+  const memory: RoundMemory = {};
   const round = async () => {
     const isGood = await watchedRound(core, memory);
     lan.roundIsOver();

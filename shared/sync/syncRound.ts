@@ -6,7 +6,10 @@ import { pushCommands, pushPending } from './pushCommands.ts';
 import type { StoreCore } from './storeCore.ts';
 
 /** What a store did once and need not do again while it is open. */
-export type RoundMemory = { hasRecoveredOutboxes: boolean };
+export type RoundMemory = {
+  /** The epoch for which the platform has what earlier outboxes of this station left in the journal; undefined before the first time. */
+  recoveredEpoch?: string | null;
+};
 
 /**
  * One round: what an earlier store of this station left in the journal, then push, then pull (or a whole snapshot), and
@@ -15,8 +18,8 @@ export type RoundMemory = { hasRecoveredOutboxes: boolean };
  */
 export async function runSyncRound(core: StoreCore, memory: RoundMemory): Promise<void> {
   core.journal.retry();
-  if (!memory.hasRecoveredOutboxes) memory.hasRecoveredOutboxes = await recoverOutboxes(core);
   for (let turn = 0; turn < core.limits.turnsPerRound; turn += 1) {
+    if (memory.recoveredEpoch !== epochOf(core) && (await recoverOutboxes(core))) memory.recoveredEpoch = epochOf(core);
     await pushPending(core);
     if (core.position.epoch === null || core.newEpoch !== null) await loadSnapshot(core);
     else if (!(await pullChanges(core))) {
@@ -28,21 +31,26 @@ export async function runSyncRound(core: StoreCore, memory: RoundMemory): Promis
   }
 }
 
-/** Commands of outboxes that are not ours any more (the store was wiped): sent under their own numbers, then forgotten. */
+function epochOf(core: StoreCore): string | null {
+  return core.newEpoch ?? core.position.epoch;
+}
+
+/**
+ * Commands of outboxes that are not ours any more (the store was wiped) go under their own numbers. The newest is sent; a platform
+ * that lacks more asks for it. They stay in the journal for a platform that is restored from a backup until this outbox has
+ * as many newer ones as are kept of confirmed commands.
+ */
 async function recoverOutboxes(core: StoreCore): Promise<boolean> {
   const commands = await core.journal.read(null);
   if (commands === null) return false;
-  const outboxes = new Map<OutboxId, Command[]>();
+  const newest = new Map<OutboxId, Command>();
   for (const command of commands) {
-    if (command.outboxId === core.outboxId) continue;
-    const list = outboxes.get(command.outboxId);
-    if (list) list.push(command);
-    else outboxes.set(command.outboxId, [command]);
+    const known = newest.get(command.outboxId);
+    if (command.outboxId !== core.outboxId && command.stationSeq > (known?.stationSeq ?? 0)) newest.set(command.outboxId, command);
   }
-  for (const [outboxId, list] of outboxes) {
-    list.sort((a, b) => a.stationSeq - b.stationSeq);
-    await pushCommands(core, outboxId, list);
-    core.journal.forget(outboxId, list.at(-1)!.stationSeq);
+  for (const [outboxId, command] of newest) {
+    await pushCommands(core, outboxId, [command]);
+    if (core.nextStationSeq > core.limits.journalKept) core.journal.forget(outboxId, command.stationSeq);
   }
   return true;
 }

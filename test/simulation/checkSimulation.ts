@@ -37,7 +37,7 @@ export function checkMoment(central: SimulatedCentral, stations: readonly Simula
 export function checkBooks(central: SimulatedCentral): Violation[] {
   const { platform, openingStock } = central;
   const books: Books = {
-    records: Object.fromEntries(recordKinds.map((kind) => [kind, platform.rows(kind).values()])) as Books['records'],
+    records: Object.fromEntries(recordKinds.map((kind) => [kind, [...platform.rows(kind).values()]])) as Books['records'],
     moves: platform.moves(),
     openingStock,
     commandResults: platform.log().map(({ command, result }) => ({

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { planSchedule, usualSize, type Schedule } from './planSchedule.ts';
+import { describeSchedule, shrinkSchedule } from './shrinkSchedule.ts';
 import { runSimulation, type SimulationResult } from './runSimulation.ts';
 
 /** Parses `7` or `1..200`. Throws with a sentence for people. */
@@ -27,6 +28,7 @@ export async function runSimulateCommand(argv: readonly string[]): Promise<numbe
     .option('--stations <number>', 'stations of the site', '4')
     .option('--orders <number>', 'orders in an hour', String(usualSize.ordersPerHour))
     .option('--faults <number>', 'faults in an hour', String(usualSize.faultsPerHour))
+    .option('--shrink <runs>', 'most runs spent on the shortest failing schedule', '150')
     .exitOverride();
   try {
     program.parse([...argv], { from: 'user' });
@@ -41,26 +43,41 @@ export async function runSimulateCommand(argv: readonly string[]): Promise<numbe
     ordersPerHour: Number(options.orders),
     faultsPerHour: Number(options.faults),
   };
-  return playSeeds(first, last, (seed) => planSchedule(seed, size));
+  return playSeeds(first, last, Number(options.shrink), (seed) => planSchedule(seed, size));
 }
 
-async function playSeeds(first: number, last: number, plan: (seed: number) => Schedule): Promise<number> {
+async function playSeeds(first: number, last: number, maxRuns: number, plan: (seed: number) => Schedule): Promise<number> {
   const startedAt = performance.now();
+  const startCpu = process.cpuUsage();
   const results: SimulationResult[] = [];
   for (let seed = first; seed <= last; seed += 1) {
     const schedule = plan(seed);
     const result = await runSimulation(schedule);
     results.push(result);
     if (result.violations.length === 0) continue;
-    console.log(`seed ${seed}: ${result.violations.map(({ rule, detail }) => `${rule} (${detail})`).join('\n  ')}`);
+    await tellFailure(schedule, result, maxRuns);
   }
   const tookMs = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(startCpu);
+  const cpuMs = (user + system) / 1000;
   const sum = (of: (result: SimulationResult) => number) => results.reduce((total, result) => total + of(result), 0);
   const failed = results.filter((result) => result.violations.length > 0).length;
   console.log(
     `${results.length} days, ${sum((r) => r.orders)} orders (${sum((r) => r.delivered)} delivered, ${sum((r) => r.cancelled)} cancelled), ` +
       `${sum((r) => r.commands)} commands (${sum((r) => r.refused)} refused, ${sum((r) => r.discrepancies)} discrepancies), ${sum((r) => r.beeped)} beeps, ` +
-      `${sum((r) => r.jobs)} steps in ${(tookMs / 1000).toFixed(1)} s (${Math.round(tookMs / results.length)} ms a day): ${failed} with violations`,
+      `${sum((r) => r.jobs)} steps in ${(tookMs / 1000).toFixed(1)} s (${Math.round(cpuMs / results.length)} ms of CPU a day): ${failed} with violations`,
   );
   return failed === 0 ? 0 : 1;
+}
+
+/** Says what was found and prints the shortest schedule that still shows the first of it. */
+async function tellFailure(schedule: Schedule, result: SimulationResult, maxRuns: number): Promise<void> {
+  const rule = result.violations[0]?.rule;
+  console.log(`seed ${schedule.seed}, after ${Math.round((result.foundAtMs ?? 0) / 60_000)} min:`);
+  for (const violation of result.violations) console.log(`  ${violation.rule}: ${violation.detail}`);
+  if (maxRuns === 0) return;
+  const fails = async (shorter: Schedule) => (await runSimulation(shorter)).violations.some((violation) => violation.rule === rule);
+  const shortest = await shrinkSchedule(schedule, fails, maxRuns);
+  console.log(`  shortest schedule found (of ${schedule.lastsMs / 3_600_000} h, ${schedule.stations} stations):`);
+  for (const line of describeSchedule(shortest)) console.log(`    ${line}`);
 }

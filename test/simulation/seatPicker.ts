@@ -54,7 +54,7 @@ export function seatPicker(station: SimulatedStation, store: StationStore, ports
     },
   } as AbortSignal;
   const commit: StationStore['commit'] = (drafts, by) => (life.isAlive ? station.commit(drafts, by) : never());
-  startPicker({
+  const picker = startPicker({
     seat: {
       stationId: station.stationId,
       store: { ...store, commit },
@@ -69,6 +69,8 @@ export function seatPicker(station: SimulatedStation, store: StationStore, ports
     trouble: { count: () => undefined, counts: () => ({}) },
     signal,
   });
+  // Signing in on a full disk: the person tries again.
+  picker.done.catch(() => void time.after(lookEveryMs, () => seatPicker(station, store, ports)));
 }
 
 /** The scanner and the host behind it: a code becomes a numbered scan. */

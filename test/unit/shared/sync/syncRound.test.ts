@@ -220,8 +220,38 @@ test('[SY18] a wiped store starts a new outbox and the journal sends what was pe
     ['pickLine', 2],
     ['receiveStock', 1],
   ]);
-  expect([...kept.values()].map((command) => command.kind)).toEqual(['receiveStock']);
+  expect([...kept.values()].map((command) => command.kind)).toEqual(['receiveStock', 'pickLine', 'receiveStock']);
   expect(allRows(wiped)).toEqual(allRows(bench.platform));
+});
+
+test('[SY18] [SY17] a wiped store feeds the commands of its old outbox to a platform that was restored from a backup', async () => {
+  const bench = createStoreBench();
+  const { journal } = createMemoryJournal();
+  const first = await bench.open({ journal });
+  await first.syncNow();
+  const backup = bench.platform.backup();
+  await first.commit([receive(5)], by('a'));
+  await first.commit([pick(1)], by('b'));
+  await first.syncNow();
+  const wiped = await bench.open({ journal });
+  await wiped.syncNow();
+  bench.platform.restore(backup, 'epoch-2');
+  await wiped.syncNow();
+  await wiped.syncNow();
+  expect([bench.platform.log().map((command) => command.kind), quantityIn(wiped)]).toEqual([['receiveStock', 'pickLine'], 14]);
+});
+
+test('[SY18] old outboxes are forgotten once this one has as many newer commands as are kept', async () => {
+  const bench = createStoreBench();
+  const { journal, kept } = createMemoryJournal();
+  const first = await bench.open({ journal });
+  await first.commit([receive(5)], by('a'));
+  const wiped = await bench.open({ journal, limits: { journalKept: 2 } });
+  for (const trigger of ['b', 'c', 'd']) await wiped.commit([receive(1)], by(trigger));
+  await wiped.syncNow();
+  await pause(bench.time.scheduler, 0);
+  expect(new Set([...kept.values()].map((command) => command.outboxId)).size).toBe(1);
+  expect(bench.platform.log()).toHaveLength(4);
 });
 
 test('[SY19] a journal that is away is a light; it gets everything when it is back', async () => {
