@@ -1,7 +1,9 @@
+import { ruleReasonsEn } from './ruleReasonsEn.ts';
 import type { TextTable } from './textTable.ts';
 
 /** Every sentence a user reads, in English. */
 export const en: TextTable = {
+  ...ruleReasonsEn,
   app: {
     name: 'Halfhour',
     language: 'Switch to Chinese',
@@ -193,6 +195,12 @@ export const en: TextTable = {
     held: '{{count}} more scans came meanwhile. They do not count: scan them again.',
   },
   queue: {
+    own: 'Your task in hand',
+    late: 'Past the promise',
+    waitedLong: 'Waited longest',
+    member: 'Member first',
+    timeLeft: 'Least time left',
+    returnToShelf: 'Return to shelf',
     title: 'Orders',
     count: '{{count}} in the house',
     tasksOpen: '{{count}} tasks to take',

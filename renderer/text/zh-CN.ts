@@ -1,5 +1,7 @@
+import { ruleReasonsZh } from './ruleReasonsZh.ts';
 /** Every sentence a user reads, in Chinese. The English table must have the same keys. */
 export const zhCN = {
+  ...ruleReasonsZh,
   app: {
     name: '半点达',
     language: '切换到英文',
@@ -176,6 +178,12 @@ export const zhCN = {
     held: '停止期间又扫了 {{count}} 次，没有计入，请解除后重扫。',
   },
   queue: {
+    own: '您手上的任务',
+    late: '已超时',
+    waitedLong: '等得最久',
+    member: '会员优先',
+    timeLeft: '剩余时间最少',
+    returnToShelf: '放回货架',
     title: '订单',
     count: '{{count}} 单未完成',
     tasksOpen: '{{count}} 个任务待领',
