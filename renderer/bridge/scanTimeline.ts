@@ -5,12 +5,12 @@ export type ScanMoment = 'scan' | 'committed' | 'sound' | 'painted';
 const maxMarks = 8_000;
 let marks = 0;
 
-/** Notes a moment of a scan; `scanNo` 0 is a key or touch. */
-export function markScan(moment: ScanMoment, scanNo: number): void {
+/** Notes a moment of a scan; `scanNo` 0 is a key or touch. `commandIds`: what was committed. */
+export function markScan(moment: ScanMoment, scanNo: number, commandIds: readonly string[] = []): void {
   marks += 1;
   if (marks > maxMarks) {
     for (const name of ['scan', 'committed', 'sound', 'painted']) performance.clearMarks(`hh:${name}`);
     marks = 0;
   }
-  performance.mark(`hh:${moment}`, { detail: { scanNo } });
+  performance.mark(`hh:${moment}`, { detail: { scanNo, commandIds } });
 }

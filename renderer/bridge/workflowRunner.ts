@@ -58,7 +58,7 @@ export type RunnerPorts = {
   /** Carries an effect out; for `go`, resolves when the screen is there to take the next input. */
   perform(effect: WorkflowEffect): Promise<void>;
   everywhere(input: WorkflowInput, active: ActiveWorkflow | null): CommonStep | null;
-  mark(moment: ScanMoment, scanNo: number): void;
+  mark(moment: ScanMoment, scanNo: number, commandIds?: readonly string[]): void;
   afterPaint(use: () => void): void;
   newTriggerId(): string;
   nowMs(): number;
@@ -207,7 +207,8 @@ export class WorkflowRunner {
     try {
       const result = await this.ports.store.commit(step.drafts, { operatorId: asOperatorId ?? this.ports.operatorId(), triggerId });
       if (!result.ok) return refused({ key: `refusal.${result.error.code}`, params: result.error.params });
-      this.ports.mark('committed', scan?.scanNo ?? 0);
+      const commandIds = result.value.map((command) => command.id);
+      this.ports.mark('committed', scan?.scanNo ?? 0, commandIds);
       return result.value;
     } catch (fault) {
       if (!(fault instanceof Error) || fault.name !== 'StorageFault') throw fault;

@@ -143,7 +143,8 @@ export async function importSite(site: TestSite, call: TestFloor['call']): Promi
   }
 }
 
-type StationWires = {
+/** Where a station's wires end. */
+export type StationWires = {
   readonly name: string;
   readonly oneTimeCode: string;
   readonly httpPort: number;
@@ -151,7 +152,8 @@ type StationWires = {
   readonly printerPort: number;
 };
 
-async function openStation(wires: StationWires): Promise<TestStation> {
+/** Starts a station's process, enrolled and with a scanner on its serial line. */
+export async function openStation(wires: StationWires): Promise<TestStation> {
   const folder = tempFolder('halfhour-station-');
   const scanner = await openPtyPair();
   let running = await spawnStation(wires, folder.path, scanner.stationPath, 0);
