@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 import { createBridge, type Bridge, type BridgeContext } from '#electron/bridge/createBridge.ts';
 import { messagePortChannel, type AnyMessagePort } from '#electron/bridge/messagePortChannel.ts';
 import { webSocketChannel } from '#electron/bridge/webSocketChannel.ts';
+import { createLanService, type LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLine, type PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
 import { createConnectionStates, type ConnectionStates } from '#electron/features/station/createConnectionStates.ts';
 import type { DemoHint } from '#electron/features/station/createStationHandlers.ts';
@@ -91,6 +92,7 @@ class StationHost implements Host {
   readonly #options: HostOptions;
   readonly #identity: Identity;
   readonly #line: PlatformLine;
+  readonly #lan: LanService;
   readonly #states: ConnectionStates;
   readonly #bridge: Bridge;
   readonly #opened: (() => Promise<void>)[];
@@ -110,8 +112,16 @@ class StationHost implements Host {
       hostRunId: this.hostRunId,
       nowMs: () => options.clock.nowMs(),
     });
+    this.#lan = createLanService({
+      station: () => identity.enrolment(),
+      mqttUrl: () => this.#line.brokerUrl(),
+      journal,
+      hostRunId: this.hostRunId,
+      nowMs: () => options.clock.nowMs(),
+      log: options.log,
+    });
     this.#states = createConnectionStates(() => this.state());
-    this.#opened = [...opened, () => this.#line.close()];
+    this.#opened = [...opened, () => this.#line.close(), () => this.#lan.close()];
     this.#stopFollowing = [hub.onState(() => this.#states.changed()), this.#line.onChange(() => this.#hearLine())];
     this.router = createHostRouter({
       hostRunId: this.hostRunId,
@@ -127,6 +137,7 @@ class StationHost implements Host {
       hub,
       line: this.#line,
       journal,
+      lan: this.#lan,
     });
     this.#bridge = createBridge(this.router, options.log);
     this.#enrolAtStart();
@@ -187,6 +198,7 @@ class StationHost implements Host {
   }
 
   #hearLine(): void {
+    this.#lan.look();
     this.#states.changed();
     if (this.#line.wan().status === 'up') this.#enrolAtStart();
   }

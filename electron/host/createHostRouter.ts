@@ -1,13 +1,15 @@
 import { implement } from '@orpc/server';
 import type { BridgeContext } from '#electron/bridge/createBridge.ts';
 import { createDeviceHandlers } from '#electron/features/devices/createDeviceHandlers.ts';
+import { createLanHandlers } from '#electron/features/lan/createLanHandlers.ts';
+import type { LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLinkHandlers, type JournalPort } from '#electron/features/platformLink/createPlatformLinkHandlers.ts';
 import type { PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
 import { createStationHandlers, type StationPorts } from '#electron/features/station/createStationHandlers.ts';
 import { bridgeContract } from '#shared/features/bridgeContract.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
 
-export type HostPorts = StationPorts & { readonly hub: DeviceHub; readonly line: PlatformLine; readonly journal: JournalPort };
+export type HostPorts = StationPorts & { readonly hub: DeviceHub; readonly line: PlatformLine; readonly journal: JournalPort; readonly lan: LanService };
 
 /** All features of the host as one router; a missing or wrong handler does not compile. */
 export function createHostRouter(ports: HostPorts) {
@@ -17,6 +19,7 @@ export function createHostRouter(ports: HostPorts) {
       station: createStationHandlers(ports),
       devices: createDeviceHandlers(ports),
       platformLink: createPlatformLinkHandlers(ports),
+      lan: createLanHandlers(ports),
     });
 }
 

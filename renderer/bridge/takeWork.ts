@@ -1,5 +1,6 @@
 import type { TaskId } from '#shared/base/ids.ts';
 import type { RecordOf } from '#shared/model/records.ts';
+import { isInShare, shareOf, type Share } from '#shared/rules/task/takeShare.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import type { Station } from './StationContext.tsx';
 import type { CommonStep } from './workflowRunner.ts';
@@ -24,9 +25,19 @@ export function taskInHand(station: Station): RecordOf<'task'> | undefined {
 export function takeBestTask(station: Station): CommonStep {
   const inHand = taskInHand(station);
   if (inHand !== undefined) return plain(stepWith(null, 'ok', { effects: [{ kind: 'go', screen: 'picking', subjectId: inHand.id }] }));
-  const best = station.store.find.openTasks().find((task) => task.kind === 'pick' && !isHeldByAnother(task, station));
+  const share = shareWhenAlone(station);
+  const isOurs = (task: RecordOf<'task'>) => share === null || task.holder !== null || isInShare(task, share, station.nowMs());
+  const best = station.store.find.openTasks().find((task) => task.kind === 'pick' && !isHeldByAnother(task, station) && isOurs(task));
   if (best === undefined) return plain(stepWith(null, 'warning', { message: { key: 'queue.noTask', params: {} } }));
   return takeTask(best.id, false);
+}
+
+/** Our share of the unclaimed tasks while neither the platform nor the other stations are in reach; null while one of them is. */
+function shareWhenAlone(station: Station): Share | null {
+  const state = station.connection.get();
+  const { stationId } = station.handshake;
+  if (state === null || stationId === null || state.wan.status === 'up' || state.lan.status === 'up') return null;
+  return shareOf(stationId, station.store.all('station'));
 }
 
 /** Claims one task and opens it. */

@@ -5,6 +5,7 @@ import type { Prng } from '#shared/base/prng.ts';
 import { StorageFault } from '#shared/ports/recordStorage.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import { createBridgeJournal, createBridgeLink, type BridgeLinkClient } from '#shared/sync/createBridgeLink.ts';
+import { createBridgeGossip, type BridgeLanClient } from '#shared/sync/createBridgeGossip.ts';
 import { createStationStore } from '#shared/sync/createStationStore.ts';
 import { createTimerScheduler } from '#shared/sync/createTimerScheduler.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
@@ -33,6 +34,8 @@ export type StoreSessionOptions = {
   readonly stationId: StationId;
   /** `bridge.client.platformLink`. */
   readonly client: BridgeLinkClient;
+  /** `bridge.client.lan`; without it the station does not hear the others. */
+  readonly lanClient?: BridgeLanClient;
   /** Corrected to the platform's clock. */
   readonly clock: Clock;
   readonly onBug?: (error: unknown) => void;
@@ -108,6 +111,7 @@ async function openStore(name: string, options: StoreSessionOptions): Promise<St
         storage,
         link: createBridgeLink(options.client, scheduler),
         journal,
+        gossip: options.lanClient ? createBridgeGossip(options.lanClient, scheduler) : null,
         decide: decideCommand,
         clock,
         newId: createNewId(clock, cryptoPrng),

@@ -58,114 +58,138 @@ export type PendingCommands = {
 
 /** No pending commands over `working`, which holds the platform's rows now or is filled by reload. */
 export function createPendingCommands(working: WorkingSet, decide: DecideCommand): PendingCommands {
-  let pending: readonly PendingCommand[] = [];
-  let own: readonly PendingCommand[] = [];
-  let base = new Map<string, RecordWrite>();
+  return new PendingList(working, decide);
+}
 
-  const setPending = (next: readonly PendingCommand[]) => {
-    pending = next;
-    own = next.some(({ isForeign }) => isForeign) ? next.filter(({ isForeign }) => !isForeign) : next;
-  };
-  const writeOf = (kind: RecordKind, id: string) => ({ kind, id, row: working.get(kind, id) ?? null }) as RecordWrite;
-  const show = (changed: Map<RecordKind, Set<string>>, writes: readonly RecordWrite[]) => {
+class PendingList implements PendingCommands {
+  readonly #working: WorkingSet;
+  readonly #decide: DecideCommand;
+  #pending: readonly PendingCommand[] = [];
+  #own: readonly PendingCommand[] = [];
+  #base = new Map<string, RecordWrite>();
+
+  constructor(working: WorkingSet, decide: DecideCommand) {
+    this.#working = working;
+    this.#decide = decide;
+  }
+
+  list = () => this.#own;
+  merged = () => this.#pending;
+
+  baseRow<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefined {
+    const below = this.#base.get(recordKey(kind, id));
+    return below ? ((below.row ?? undefined) as RecordOf<K> | undefined) : this.#working.get(kind, id);
+  }
+
+  add(commands: readonly PendingCommand[]): StoreChange {
+    const placed: PendingCommand[] = [];
+    for (const command of commands) {
+      const orderMs = orderMsAfter(placed.length > 0 ? placed : this.#pending, command.entry.command);
+      placed.push({ ...command, orderMs });
+    }
+    const isAtEnd = placed.length === 0 || placeOf(this.#pending, placed[0]!) === this.#pending.length;
+    if (!isAtEnd) return this.#insert(placed).change;
+    const changed = new Map<RecordKind, Set<string>>();
+    for (const { entry } of placed) this.#show(changed, entry.writes);
+    this.#setPending(this.#pending.concat(placed));
+    return changed;
+  }
+
+  addForeign(commands: readonly Command[], heardAtMs: number): ForeignInsert {
+    return this.#insert(
+      commands.map((command) => ({
+        entry: { stationSeq: command.stationSeq, command, writes: [], result: null },
+        reads: null,
+        isForeign: true,
+        heardAtMs,
+      })),
+    );
+  }
+
+  planRebase(rows: readonly RecordWrite[], seqs: ReadonlySet<number>, foreignIds: ReadonlySet<string> = new Set()): RebasePlan {
+    const replayed = this.#replay(rows, { seqs, foreignIds });
+    return { updatedEntries: replayed.updated, removedSeqs: [...seqs], take: () => this.#take(replayed, rows, new Map()) };
+  }
+
+  setResults(update: (entry: OutboxEntry) => OutboxEntry): void {
+    this.#setPending(
+      this.#pending.map((command) => {
+        const entry = update(command.entry);
+        return entry === command.entry ? command : { ...command, entry };
+      }),
+    );
+  }
+
+  reload(fill: () => void, seqs: ReadonlySet<number>, foreignIds: ReadonlySet<string> = new Set()): readonly OutboxEntry[] {
+    this.#working.clear();
+    fill();
+    this.#base = new Map();
+    const kept = this.#pending.filter((command) => !isRemoved(command, { seqs, foreignIds }));
+    this.#setPending(
+      kept.map((command) => {
+        const { reads, writes } = decideAgain(this.#decide, this.#working.view, command.entry.command);
+        this.#show(new Map(), writes);
+        return { ...command, entry: { ...command.entry, writes }, reads };
+      }),
+    );
+    return this.#own.map(({ entry }) => entry);
+  }
+
+  #setPending(next: readonly PendingCommand[]): void {
+    this.#pending = next;
+    this.#own = next.some(({ isForeign }) => isForeign) ? next.filter(({ isForeign }) => !isForeign) : next;
+  }
+
+  #writeOf(kind: RecordKind, id: string): RecordWrite {
+    return { kind, id, row: this.#working.get(kind, id) ?? null } as RecordWrite;
+  }
+
+  /** Puts writes on top of what is shown. */
+  #show(changed: Map<RecordKind, Set<string>>, writes: readonly RecordWrite[]): void {
     for (const write of writes) {
       const key = recordKey(write.kind, write.id);
-      if (!base.has(key)) base.set(key, writeOf(write.kind, write.id));
-      put(working, changed, write);
+      if (!this.#base.has(key)) this.#base.set(key, this.#writeOf(write.kind, write.id));
+      put(this.#working, changed, write);
     }
-  };
+  }
+
+  #replay(rows: readonly RecordWrite[], removed: RemovedCommands, fresh: ReadonlySet<PendingCommand> = new Set()): Replayed {
+    return replay({ working: this.#working, decide: this.#decide, base: this.#base, pending: this.#pending }, rows, removed, fresh);
+  }
+
   /** What a replay came to, put in force. */
-  const take = (replayed: Replayed, rows: readonly RecordWrite[], changed: Map<RecordKind, Set<string>>) => {
-    const nextBase = baseBelow(replayed.kept, rows, (key, kind, id) => base.get(key) ?? writeOf(kind, id));
+  #take(replayed: Replayed, rows: readonly RecordWrite[], changed: Map<RecordKind, Set<string>>): StoreChange {
+    const nextBase = baseBelow(replayed.kept, rows, (key, kind, id) => this.#base.get(key) ?? this.#writeOf(kind, id));
     for (const write of replayed.overlay.written()) {
-      if ((working.get(write.kind, write.id) ?? null) !== write.row) put(working, changed, write);
+      if ((this.#working.get(write.kind, write.id) ?? null) !== write.row) put(this.#working, changed, write);
     }
-    base = nextBase;
-    setPending(replayed.kept);
+    this.#base = nextBase;
+    this.#setPending(replayed.kept);
     return changed;
-  };
+  }
+
   /** Puts commands at their places; one that touches what lies after it is decided together with that. */
-  const insert = (commands: readonly PendingCommand[]): ForeignInsert => {
+  #insert(commands: readonly PendingCommand[]): ForeignInsert {
     const changed = new Map<RecordKind, Set<string>>();
-    const next = [...pending];
+    const next = [...this.#pending];
     const fresh = new Set<PendingCommand>();
     for (const given of commands) {
       const command = { ...given, orderMs: orderMsAfter(next, given.entry.command) };
       const place = placeOf(next, command);
-      const again = fresh.size === 0 ? decideAgain(decide, working.view, command.entry.command) : null;
-      if (again && !isInTheWay(working, next.slice(place), again)) {
+      const again = fresh.size === 0 ? decideAgain(this.#decide, this.#working.view, command.entry.command) : null;
+      if (again && !isInTheWay(this.#working, next.slice(place), again)) {
         next.splice(place, 0, { ...command, reads: again.reads, entry: { ...command.entry, writes: again.writes } });
-        show(changed, again.writes);
+        this.#show(changed, again.writes);
         continue;
       }
       fresh.add(command);
       next.splice(place, 0, command);
     }
-    setPending(next);
+    this.#setPending(next);
     if (fresh.size === 0) return { change: changed, overtaken: [] };
-    const replayed = replay({ working, decide, base, pending }, [], nothingRemoved, fresh);
-    return { change: take(replayed, [], changed), overtaken: replayed.overtaken };
-  };
-
-  return {
-    list: () => own,
-    merged: () => pending,
-    baseRow: <K extends RecordKind>(kind: K, id: string) => {
-      const below = base.get(recordKey(kind, id));
-      return below ? ((below.row ?? undefined) as RecordOf<K> | undefined) : working.get(kind, id);
-    },
-    add(commands) {
-      const placed: PendingCommand[] = [];
-      for (const command of commands) {
-        const orderMs = orderMsAfter(placed.length > 0 ? placed : pending, command.entry.command);
-        placed.push({ ...command, orderMs });
-      }
-      const isAtEnd = placed.length === 0 || placeOf(pending, placed[0]!) === pending.length;
-      if (!isAtEnd) return insert(placed).change;
-      const changed = new Map<RecordKind, Set<string>>();
-      for (const { entry } of placed) show(changed, entry.writes);
-      setPending(pending.concat(placed));
-      return changed;
-    },
-    addForeign: (commands, heardAtMs) =>
-      insert(
-        commands.map((command) => ({
-          entry: { stationSeq: command.stationSeq, command, writes: [], result: null },
-          reads: null,
-          isForeign: true,
-          heardAtMs,
-        })),
-      ),
-    planRebase(rows, seqs, foreignIds = new Set()) {
-      const removed = { seqs, foreignIds };
-      const replayed = replay({ working, decide, base, pending }, rows, removed);
-      return { updatedEntries: replayed.updated, removedSeqs: [...removed.seqs], take: () => take(replayed, rows, new Map()) };
-    },
-    setResults(update) {
-      setPending(
-        pending.map((command) => {
-          const entry = update(command.entry);
-          return entry === command.entry ? command : { ...command, entry };
-        }),
-      );
-    },
-    reload(fill, seqs, foreignIds = new Set()) {
-      const removed = { seqs, foreignIds };
-      working.clear();
-      fill();
-      base = new Map();
-      const kept = pending.filter((command) => !isRemoved(command, removed));
-      setPending([]);
-      const changed = new Map<RecordKind, Set<string>>();
-      const again = kept.map((command) => {
-        const { reads, writes } = decideAgain(decide, working.view, command.entry.command);
-        show(changed, writes);
-        return { ...command, entry: { ...command.entry, writes }, reads };
-      });
-      setPending(again);
-      return own.map(({ entry }) => entry);
-    },
-  };
+    const replayed = this.#replay([], nothingRemoved, fresh);
+    return { change: this.#take(replayed, [], changed), overtaken: replayed.overtaken };
+  }
 }
 
 const nothingRemoved: RemovedCommands = { seqs: new Set(), foreignIds: new Set() };
@@ -194,7 +218,7 @@ function replay(
   { working, decide, base, pending }: ReplayedState,
   rows: readonly RecordWrite[],
   removed: RemovedCommands,
-  fresh: ReadonlySet<PendingCommand> = new Set(),
+  fresh: ReadonlySet<PendingCommand>,
 ) {
   const overlay = createOverlayView(working.view);
   overlay.write(base.values());

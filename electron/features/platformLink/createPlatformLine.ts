@@ -18,6 +18,8 @@ export type PlatformLine = {
   wan(): LineState;
   lan(): LineState;
   clockOffsetMs(): number;
+  /** The site's broker, once it is known. */
+  brokerUrl(): string | null;
   /** Looks at the platform now (after enrolment, on wake). Never rejects. */
   lookNow(): Promise<void>;
   onChange(use: () => void): () => void;
@@ -75,6 +77,7 @@ class WatchedPlatformLine implements PlatformLine {
 
   wan = () => this.#wan;
   lan = () => this.#lan;
+  brokerUrl = () => this.#broker?.mqttUrl ?? null;
   clockOffsetMs = () => this.#clockOffset.offsetMs();
 
   onChange(use: () => void): () => void {

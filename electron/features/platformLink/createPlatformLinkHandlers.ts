@@ -10,6 +10,8 @@ export type JournalPort = {
   append(commands: readonly Command[]): Promise<number>;
   read(outboxId: string | null): Promise<readonly Command[]>;
   prune(outboxId: string, throughSeq: number): Promise<number>;
+  /** Commands kept for all outboxes. */
+  left(): number;
 };
 
 const errorCodes = {
@@ -41,6 +43,7 @@ export function createPlatformLinkHandlers(ports: { readonly line: PlatformLine;
         throw error;
       }
     }),
+    journalSize: os.journalSize.handler(() => ({ commands: journal.left() })),
     readJournal: os.readJournal.handler(async ({ input }) => ({ commands: [...(await journal.read(input.outboxId))] })),
     pruneJournal: os.pruneJournal.handler(async ({ input }) => ({ left: await journal.prune(input.outboxId, input.throughSeq) })),
   };

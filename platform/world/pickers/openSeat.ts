@@ -11,6 +11,7 @@ import { bridgeVersion } from '#shared/features/station/stationContract.ts';
 import type { Scan } from '#shared/model/device/device.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import { createBridgeJournal, createBridgeLink } from '#shared/sync/createBridgeLink.ts';
+import { createBridgeGossip } from '#shared/sync/createBridgeGossip.ts';
 import { createMemoryStorage } from '#shared/sync/createMemoryStorage.ts';
 import { createStationStore } from '#shared/sync/createStationStore.ts';
 import { createTimerScheduler } from '#shared/sync/createTimerScheduler.ts';
@@ -51,6 +52,7 @@ export async function openSeat(
     storage: createMemoryStorage(),
     link: createBridgeLink(client.platformLink, scheduler),
     journal: createBridgeJournal(client.platformLink),
+    gossip: createBridgeGossip(client.lan, scheduler),
     decide: decideCommand,
     clock: ports.clock,
     newId: createNewId(ports.clock, ports.prng),

@@ -2,13 +2,19 @@ import type { OperatorId, StationId } from '#shared/base/ids.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { Task } from '#shared/model/task/task.ts';
 import { isLiveTask } from './putTask.ts';
+import { isInShare, type Share } from './takeShare.ts';
 
 /** Why a task stands where it stands: a message key below `queue` and its parameters. Durations in milliseconds. */
 export type RankReason = { readonly key: string; readonly params: Readonly<Record<string, string | number>> };
 export type RankedTask = { readonly task: Task; readonly leftMs: number; readonly reason: RankReason };
 
-/** Who asks for work, and when. */
-export type RankAsker = { readonly atMs: number; readonly stationId: StationId; readonly operatorId: OperatorId };
+/** Who asks for work, and when. With a `share` (no platform, no other station in reach) only the station's part of the unclaimed tasks. */
+export type RankAsker = {
+  readonly atMs: number;
+  readonly stationId: StationId;
+  readonly operatorId: OperatorId;
+  readonly share?: Share | undefined;
+};
 
 /** How much earlier a member's task counts as due. */
 export const tierAdvantageMs: Readonly<Record<Order['memberTier'], number>> = { standard: 0, gold: 2 * 60_000, black: 4 * 60_000 };
@@ -26,6 +32,7 @@ export function rankTasks(tasks: Iterable<Task>, asker: RankAsker, ordersById: R
     const isOwn = task.holder?.operatorId === asker.operatorId;
     const isHeld = task.holder !== null && !isOwn && asker.atMs < task.holder.untilMs;
     if (isHeld) continue;
+    if (asker.share && !isOwn && !isInShare(task, asker.share, asker.atMs)) continue;
     scored.push({ ...scoreOf(task, asker, ordersById, isOwn), isOwn });
   }
   const sorted = scored.toSorted(

@@ -1,0 +1,59 @@
+import type { OutboxId, StationId } from '#shared/base/ids.ts';
+import type { Command } from '#shared/model/command/command.ts';
+import type { LanAsk } from '#shared/wire/lan/lanMessages.ts';
+
+/** Newest commands of one outbox kept in memory; older ones are read from the journal. */
+export const maxRecentPerOutbox = 5_000;
+/** Most commands of one outbox in the answer to one request; who needs more asks again. */
+export const maxCommandsPerAnswer = 5_000;
+
+/** What one outbox has that somebody lacks. */
+export type MissingCommands = { readonly outboxId: OutboxId; readonly commands: readonly Command[]; readonly firstKeptSeq: number };
+
+/** This station's commands as the others may ask for them: the newest in memory, the rest from the journal. */
+export type RecentCommands = {
+  remember(commands: readonly Command[]): void;
+  /** What this station has beyond what is known, outbox by outbox. */
+  missing(stationId: StationId, known: LanAsk['known']): Promise<readonly MissingCommands[]>;
+};
+
+/** Starts with what the journal has, read when first asked for. */
+export function createRecentCommands(journal: { read(outboxId: string | null): Promise<readonly Command[]> }): RecentCommands {
+  const outboxes = new Map<OutboxId, Map<number, Command>>();
+  let priming: Promise<void> | null = null;
+  const remember = (commands: readonly Command[]) => {
+    for (const command of commands) {
+      const kept = outboxes.get(command.outboxId) ?? new Map<number, Command>();
+      outboxes.set(command.outboxId, kept);
+      kept.set(command.stationSeq, command);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= maxRecentPerOutbox) break;
+        kept.delete(oldest);
+      }
+    }
+  };
+  return {
+    remember,
+    async missing(stationId, known) {
+      priming ??= journal.read(null).then(remember);
+      await priming.catch(() => (priming = null));
+      const through = new Map(known.map((head) => [head.outboxId, head.throughSeq]));
+      const answers: MissingCommands[] = [];
+      for (const [outboxId, kept] of outboxes) {
+        const afterSeq = through.get(outboxId) ?? 0;
+        let list = inOrder(kept.values());
+        if ((list.at(-1)?.stationSeq ?? 0) <= afterSeq) continue;
+        if ((list[0]?.stationSeq ?? 1) > afterSeq + 1) list = inOrder([...(await journal.read(outboxId).catch(() => [])), ...list]);
+        const commands = list.filter((command) => command.stationSeq > afterSeq && command.stationId === stationId);
+        if (commands.length > 0)
+          answers.push({ outboxId, commands: commands.slice(0, maxCommandsPerAnswer), firstKeptSeq: list[0]!.stationSeq });
+      }
+      return answers;
+    },
+  };
+}
+
+/** By number, each once. */
+function inOrder(commands: Iterable<Command>): readonly Command[] {
+  return [...new Map([...commands].map((command) => [command.stationSeq, command])).values()].sort((a, b) => a.stationSeq - b.stationSeq);
+}
