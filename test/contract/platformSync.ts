@@ -11,8 +11,7 @@ import type {
   SnapshotPage,
 } from '#shared/wire/platform/syncMessages.ts';
 import { canonicalJson } from '#platform/db/canonicalJson.ts';
-import type { PlatformOptions } from '#platform/server/startPlatform.ts';
-import { type TestPlatform, openTestPlatform } from '#test/support/testPlatform.ts';
+import type { SyncTestPlatform } from '#test/support/testPlatform.ts';
 import { testSkuIds } from '#test/support/testSite.ts';
 
 const receive = (quantity: number): CommandDraft => ({
@@ -26,13 +25,13 @@ const taken = (body: PushResponse) => {
 };
 
 /** How a platform keeps stations in step, whatever database and broker are below it. */
-export function platformSyncContract(name: string, open: () => Promise<Partial<PlatformOptions>>): void {
+export function platformSyncContract(name: string, open: () => Promise<SyncTestPlatform>): void {
   describe(`sync on ${name}`, () => {
-    let station: TestPlatform;
+    let station: SyncTestPlatform;
     beforeAll(async () => {
-      station = await openTestPlatform(await open());
+      station = await open();
     });
-    afterAll(() => station.platform.close());
+    afterAll(() => station.close());
 
     test('[PS1] a push that comes again gets the stored answers and changes nothing', async () => {
       const siteId = await station.openSite();

@@ -17,6 +17,7 @@ type Options = {
   readonly stations: string;
   readonly orders: string;
   readonly faults: string;
+  readonly shrink: string;
 };
 
 /** `halfhour simulate`: plays seeded days with faults and checks them. Exit code 0 when nothing was found, 1 when something was. */

@@ -128,6 +128,12 @@ export class MemoryPlatform {
     return outcomes;
   }
 
+  /** Decides and applies a command whatever the log says of it: for tests that plant a double application. */
+  applyUnchecked(command: Command): void {
+    this.take(command, []);
+    this.announce();
+  }
+
   /** Rows changed after a sequence, oldest first; a page never parts a sequence. */
   changes(afterSeq: number, limit: number): ChangesResponse {
     const { epoch, history, rows, seq } = this.state;

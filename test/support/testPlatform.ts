@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
+import type { Clock } from '#shared/base/clock.ts';
 import { type CommandId, type OutboxId, type SiteId, type StationId, asId } from '#shared/base/ids.ts';
 import type { Command, CommandDraft } from '#shared/model/command/command.ts';
 import type { Problem } from '#shared/wire/platform/problem.ts';
@@ -24,6 +25,9 @@ export type TestPlatform = {
   feed(siteId: SiteId): Promise<ChangesResponse['rows']>;
   metric(text: string): Promise<boolean>;
 };
+/** What the sync contract asks of a platform, real or in memory. */
+export type SyncTestPlatform = Pick<TestPlatform, 'call' | 'openSite' | 'enrol' | 'feed'> & { close(): Promise<void> };
+
 export type TestStation = {
   readonly stationId: StationId;
   readonly siteId: SiteId;
@@ -94,24 +98,35 @@ async function enrolStation(call: TestPlatform['call'], clock: FixedClock, siteI
     body: { atMs, signature: privateSign(`${stationId}.${atMs}`) },
   });
   const outboxId = asId<'outbox'>(`outbox-${stationId}`);
-  let lastSeq = 0;
   const station: TestStation = {
     stationId,
     siteId,
     outboxId,
     token: given.token,
     privateSign,
-    number: (drafts) =>
-      drafts.map((draft) => {
-        lastSeq += 1;
-        madeIds += 1;
-        const id: CommandId = asId<'command'>(`command-${madeIds}`);
-        return { id, stationId, outboxId, stationSeq: lastSeq, operatorId: asId<'operator'>('operator-1'), atMs: clock.nowMs(), ...draft };
-      }),
+    number: numberDrafts(stationId, outboxId, clock),
     push: (commands) =>
       call('POST', `/v1/sites/${siteId}/commands`, { token: station.token, body: { protocolVersion: 1, outboxId, commands } }),
   };
   return station;
+}
+
+/** Gives drafts the next numbers of an outbox. */
+export function numberDrafts(stationId: StationId, outboxId: OutboxId, clock: Clock): TestStation['number'] {
+  let lastSeq = 0;
+  return (drafts) =>
+    drafts.map((draft) => {
+      lastSeq += 1;
+      madeIds += 1;
+      const id: CommandId = asId<'command'>(`command-${madeIds}`);
+      return { id, stationId, outboxId, stationSeq: lastSeq, operatorId: asId<'operator'>('operator-1'), atMs: clock.nowMs(), ...draft };
+    });
+}
+
+/** A started platform for the sync contract. */
+export async function openSyncPlatform(options: Partial<PlatformOptions> = {}): Promise<SyncTestPlatform> {
+  const started = await openTestPlatform(options);
+  return { ...started, close: () => started.platform.close() };
 }
 
 /** An order a channel might send; two bottles of milk unless told otherwise. */

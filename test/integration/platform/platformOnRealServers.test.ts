@@ -6,7 +6,7 @@ import type { PlatformOptions } from '#platform/server/startPlatform.ts';
 import { platformRequestsContract } from '#test/contract/platformRequests.ts';
 import { platformSyncContract } from '#test/contract/platformSync.ts';
 import { type MosquittoServer, mosquittoMissingReason, startMosquitto } from '#test/support/startMosquitto.ts';
-import { openTestPlatform } from '#test/support/testPlatform.ts';
+import { openSyncPlatform, openTestPlatform } from '#test/support/testPlatform.ts';
 import { type PostgresServer, postgresMissingReason, startPostgres } from '#test/support/startPostgres.ts';
 
 const raiseAlert = (id: string): CommandDraft => ({
@@ -32,7 +32,7 @@ describe.skipIf(reason !== null)('the platform on real servers', () => {
     databases += 1;
     return { databaseUrl: await postgres.createDatabase(`platform${databases}`), mqttUrl: mosquitto.url };
   };
-  platformSyncContract('PostgreSQL and Mosquitto', open);
+  platformSyncContract('PostgreSQL and Mosquitto', async () => openSyncPlatform(await open()));
   platformRequestsContract('PostgreSQL and Mosquitto', open);
 
   test('[PS14] two nodes on one database give out one sequence: a reader of either misses no row', async () => {

@@ -1,0 +1,195 @@
+import type { Command } from '#shared/model/command/command.ts';
+import type { DecideCommand } from '#shared/rules/decision.ts';
+import type { OutboxEntry, RecordStorage } from '#shared/ports/recordStorage.ts';
+import type { PlatformLink } from '#shared/ports/platformLink.ts';
+import type { CommandResult, SnapshotManifest } from '#shared/wire/platform/syncMessages.ts';
+import type { Tampering } from '#test/simulation/simulatedStation.ts';
+import type { VirtualTime } from '#test/simulation/virtualTime.ts';
+
+/** A bug planted between the engine and a port, as an engine or platform with that bug would behave there. */
+export type Mutant = { readonly name: string; readonly tampering: Tampering };
+
+function decideOnce(inner: DecideCommand): DecideCommand {
+  const known = new Map<string, ReturnType<DecideCommand>>();
+  return (view, command) => {
+    const decision = known.get(command.id) ?? inner(view, command);
+    known.set(command.id, decision);
+    return decision;
+  };
+}
+
+function tellEarly(inner: RecordStorage, time: VirtualTime): RecordStorage {
+  return {
+    ...inner,
+    commit(...given) {
+      time.after(400, () => void inner.commit(...given).catch(() => undefined));
+      return Promise.resolve();
+    },
+  };
+}
+
+function leaveOutFirst(inner: PlatformLink): PlatformLink {
+  return {
+    ...inner,
+    push: (request) => inner.push(request.commands.length < 3 ? request : { ...request, commands: request.commands.slice(1) }),
+  };
+}
+
+const applyAgain: NonNullable<Tampering['calls']> = (inner, central) => {
+  const seen = new Set<string>();
+  return {
+    ...inner,
+    push(request) {
+      const response = inner.push(request);
+      for (const command of request.commands) {
+        if (seen.has(command.id) && response.status === 'taken') central.platform.applyUnchecked(command);
+        if (response.status === 'taken') seen.add(command.id);
+      }
+      return response;
+    },
+  };
+};
+
+/** What was pushed within the last 60 ms is not seen yet, although the sequence told is past it. */
+const hideNewest: NonNullable<Tampering['calls']> = (inner, central, time) => {
+  let openFrom = Number.POSITIVE_INFINITY;
+  return {
+    ...inner,
+    push(request) {
+      const before = central.platform.headSeq();
+      const response = inner.push(request);
+      openFrom = Math.min(openFrom, before);
+      time.after(60, () => void (openFrom = Number.POSITIVE_INFINITY));
+      return response;
+    },
+    changes(afterSeq, limit) {
+      const answer = inner.changes(afterSeq, limit);
+      return { ...answer, rows: answer.rows.filter((row) => row.siteSeq <= openFrom) };
+    },
+  };
+};
+
+function cursorFirst(inner: RecordStorage, time: VirtualTime): RecordStorage {
+  return {
+    ...inner,
+    async applyPulled(change) {
+      await inner.applyPulled({ ...change, rows: [] });
+      await time.sleep(300);
+      await inner.applyPulled({ ...change, updatedEntries: [], removedSeqs: [] });
+    },
+  };
+}
+
+function mapResults(inner: PlatformLink, map: (result: CommandResult) => CommandResult): PlatformLink {
+  return {
+    ...inner,
+    async push(request) {
+      const response = await inner.push(request);
+      return response.status === 'taken' ? { ...response, results: response.results.map(map) } : response;
+    },
+  };
+}
+
+function overlookRefusals(inner: PlatformLink): PlatformLink {
+  return mapResults(inner, (result) =>
+    result.outcome === 'refused' ? { ...result, outcome: 'applied', siteSeq: Number.MAX_SAFE_INTEGER, refusal: null } : result,
+  );
+}
+
+function takeForConsent(inner: PlatformLink): PlatformLink {
+  return mapResults(inner, (result) => (result.outcome === 'refused' ? { ...result, outcome: 'applied', refusal: null } : result));
+}
+
+function keepFirstEpoch(inner: PlatformLink): PlatformLink {
+  const epoch = 'epoch-1';
+  const same = async <T extends { epoch: string }>(answer: Promise<T>): Promise<T> => ({ ...(await answer), epoch });
+  return {
+    ...inner,
+    push: (request) => same(inner.push(request)),
+    changes: (afterSeq, limit) => same(inner.changes(afterSeq, limit)),
+    snapshot: (): Promise<SnapshotManifest> => same(inner.snapshot()),
+  };
+}
+
+function forgetOutbox(inner: RecordStorage): RecordStorage {
+  return {
+    ...inner,
+    async load() {
+      const stored = await inner.load();
+      const unsent = stored.outbox.find((entry: OutboxEntry) => entry.result === null);
+      return { ...stored, outbox: [], nextStationSeq: unsent?.stationSeq ?? stored.nextStationSeq };
+    },
+  };
+}
+
+function forgetTriggers(inner: RecordStorage): RecordStorage {
+  return { ...inner, load: async () => ({ ...(await inner.load()), triggers: [] }) };
+}
+
+const staleSnapshot: NonNullable<Tampering['calls']> = (inner, central) => {
+  let kept: SnapshotManifest | null = null;
+  const pages = new Map<string, NonNullable<ReturnType<typeof inner.snapshotPage>>>();
+  return {
+    ...inner,
+    snapshot() {
+      if (kept === null) {
+        kept = inner.snapshot();
+        for (const { hash } of kept.pages) pages.set(hash, inner.snapshotPage(hash)!);
+      }
+      return { ...kept, epoch: central.platform.epoch(), siteSeq: central.platform.headSeq() };
+    },
+    snapshotPage: (hash) => pages.get(hash) ?? inner.snapshotPage(hash),
+  };
+};
+
+const fillGaps: NonNullable<Tampering['calls']> = (inner, central) => ({
+  ...inner,
+  push(request) {
+    const response = inner.push(request);
+    if (response.status !== 'gap') return response;
+    const headSeq = central.platform.headSeq();
+    const answerOf = ({ id, stationSeq }: Command): CommandResult => ({
+      commandId: id,
+      stationSeq,
+      outcome: 'applied',
+      siteSeq: headSeq,
+      refusal: null,
+    });
+    return { status: 'taken', epoch: response.epoch, headSeq, results: request.commands.map(answerOf) };
+  },
+});
+
+function reuseNumbers(inner: RecordStorage): RecordStorage {
+  return {
+    ...inner,
+    async load() {
+      const stored = await inner.load();
+      return { ...stored, nextStationSeq: Math.max(1, stored.nextStationSeq - 1), outbox: stored.outbox.slice(0, -1) };
+    },
+  };
+}
+
+/** Every planted bug. The simulation must find each. */
+export const mutants: readonly Mutant[] = [
+  { name: 'skipRebase: pending commands keep their first patch', tampering: { decide: decideOnce } },
+  { name: 'beepBeforeDurable: a commit is told before the disk has it', tampering: { storage: tellEarly } },
+  { name: 'nonDensePush: the first of several commands is left out', tampering: { link: leaveOutFirst } },
+  { name: 'doubleApply: a repeated push is applied again', tampering: { calls: applyAgain } },
+  { name: 'feedSkips: a cursor passes rows of a transaction that is still open', tampering: { calls: hideNewest } },
+  {
+    name: 'journalNotReplayed: a wiped store does not look into the journal',
+    tampering: { journal: (inner) => ({ ...inner, read: () => Promise.resolve([]) }) },
+  },
+  { name: 'cursorBeforeRows: the cursor is durable before its rows', tampering: { storage: cursorFirst } },
+  { name: 'refusedNotUndone: a refusal is taken for an answer that is still under way', tampering: { link: overlookRefusals } },
+  { name: 'refusedNotTold: a refusal is taken for consent', tampering: { link: takeForConsent } },
+  { name: 'epochIgnored: a restored platform is taken for the old one', tampering: { link: keepFirstEpoch } },
+  {
+    name: 'lostOutbox: a started page forgets what it had not sent',
+    tampering: { storage: forgetOutbox, journal: (inner) => ({ ...inner, read: () => Promise.resolve(null as never) }) },
+  },
+  { name: 'triggerForgotten: a scan delivered again after a restart is a new one', tampering: { storage: forgetTriggers } },
+  { name: 'tornSnapshot: pages of a snapshot are older than its sequence', tampering: { calls: staleSnapshot } },
+  { name: 'gapTaken: the platform answers for commands it never got', tampering: { calls: fillGaps } },
+  { name: 'numberReused: a started page gives the last number out again', tampering: { storage: reuseNumbers } },
+];
