@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { findMutant } from './mutants/findMutant.ts';
+import { mutants } from './mutants/mutants.ts';
 import { planSchedule, usualSize, type Schedule } from './planSchedule.ts';
 import { describeSchedule, shrinkSchedule } from './shrinkSchedule.ts';
 import { runSimulation, type SimulationResult } from './runSimulation.ts';
@@ -18,6 +20,7 @@ type Options = {
   readonly orders: string;
   readonly faults: string;
   readonly shrink: string;
+  readonly mutants?: boolean;
 };
 
 /** `halfhour simulate`: plays seeded days with faults and checks them. Exit code 0 when nothing was found, 1 when something was. */
@@ -29,6 +32,7 @@ export async function runSimulateCommand(argv: readonly string[]): Promise<numbe
     .option('--stations <number>', 'stations of the site', '4')
     .option('--orders <number>', 'orders in an hour', String(usualSize.ordersPerHour))
     .option('--faults <number>', 'faults in an hour', String(usualSize.faultsPerHour))
+    .option('--mutants', 'plant each known bug in turn and say at which seed it is found; --seeds ends the search')
     .option('--shrink <runs>', 'most runs spent on the shortest failing schedule', '150')
     .exitOverride();
   try {
@@ -38,6 +42,7 @@ export async function runSimulateCommand(argv: readonly string[]): Promise<numbe
   }
   const options = program.opts<Options>();
   const { first, last } = parseSeeds(options.seeds);
+  if (options.mutants === true) return tellMutants(last);
   const size = {
     hours: Number(options.hours),
     stations: Number(options.stations),
@@ -81,4 +86,17 @@ async function tellFailure(schedule: Schedule, result: SimulationResult, maxRuns
   const shortest = await shrinkSchedule(schedule, fails, maxRuns);
   console.log(`  shortest schedule found (of ${schedule.lastsMs / 3_600_000} h, ${schedule.stations} stations):`);
   for (const line of describeSchedule(shortest)) console.log(`    ${line}`);
+}
+
+/** Prints a line for each planted bug. Exit code 1 when one was not found within `maxSeeds`. */
+async function tellMutants(maxSeeds: number): Promise<number> {
+  let missed = 0;
+  for (const mutant of mutants) {
+    const found = await findMutant(mutant, maxSeeds);
+    if (found === null) missed += 1;
+    const verdict =
+      found === null ? `NOT FOUND in ${maxSeeds} seeds` : `seed ${found.seed}, ${(found.cpuMs / 1000).toFixed(1)} s of CPU, ${found.rule}`;
+    console.log(`${mutant.name}\n    ${verdict}`);
+  }
+  return missed === 0 ? 0 : 1;
 }

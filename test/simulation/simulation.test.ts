@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { hardDay } from './mutants/findMutant.ts';
+import { planSchedule, type Fault, type Schedule } from './planSchedule.ts';
+import { runSimulation } from './runSimulation.ts';
+import { shrinkSchedule } from './shrinkSchedule.ts';
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const quiet = { hours: 1, stations: 3, ordersPerHour: 8, faultsPerHour: 0 };
+
+/** A quiet hour with the given faults. */
+function hourWith(...faults: readonly Fault[]): Schedule {
+  return { ...planSchedule(1, quiet), faults };
+}
+
+test('a day without faults delivers or cancels every order, with nothing refused by surprise', async () => {
+  const result = await runSimulation(planSchedule(2, { ...quiet, ordersPerHour: 12 }));
+  expect(result.violations).toEqual([]);
+  expect(result.delivered + result.cancelled).toBe(result.orders);
+});
+
+test('the same seed gives the same day, to the last id', async () => {
+  const schedule = planSchedule(3, hardDay);
+  expect(await runSimulation(schedule)).toEqual(await runSimulation(schedule));
+});
+
+describe('seeded days with faults lose nothing and double nothing', () => {
+  test.each(Array.from({ length: 25 }, (_, index) => index + 1))('seed %i', async (seed) => {
+    const { violations } = await runSimulation(planSchedule(seed, { ...hardDay, hours: 0.75 }));
+    expect(violations).toEqual([]);
+  });
+});
+
+describe('days that once failed', () => {
+  test('a device is wiped, then the platform goes back to a backup from before', async () => {
+    const { violations } = await runSimulation(
+      hourWith(
+        { kind: 'wipe', atMs: 20 * minuteMs, station: 2, downMs: 11 * secondMs },
+        { kind: 'platformRestore', atMs: 25 * minuteMs, downMs: 10 * secondMs, lostMs: 12 * minuteMs },
+      ),
+    );
+    expect(violations).toEqual([]);
+  });
+});
+
+test('a failing schedule is shortened to what makes it fail', async () => {
+  const schedule = planSchedule(5, hardDay);
+  const culprit = schedule.faults.find((fault) => fault.kind === 'kill');
+  const fails = (shorter: Schedule) => Promise.resolve(shorter.faults.some((fault) => fault === culprit));
+  const shortest = await shrinkSchedule(schedule, fails, 200);
+  expect([shortest.faults, shortest.orders, shortest.chores]).toEqual([[culprit], [], []]);
+});
