@@ -10,7 +10,7 @@ import {
 } from '@zxing/library';
 import type { CameraCode, CameraFormat, CodeReader, GrayPicture } from '#shared/ports/codeReader.ts';
 import { hasGtinCheckDigit } from '#shared/wire/barcode/gtin.ts';
-import { rotateQuarter } from './turnPicture.ts';
+import { rotateQuarter, scalePicture } from './turnPicture.ts';
 
 /** DataBar Expanded is left out: the engine itself says that its reader is not ready for production. */
 const formats: Readonly<Partial<Record<CameraFormat, BarcodeFormat>>> = {
@@ -35,10 +35,13 @@ const aims: Partial<Record<CameraFormat, string>> = {
 };
 /** Lengths of ITF that are codes of goods; others are too easily seen in pictures that hold none. */
 const itfLength = 14;
+/** Size in which a doubtful code must be seen again. */
+const secondScale = 1.5;
+const groupSeparator = '\u001d';
 
 /**
  * Reads codes with @zxing/library, in plain JavaScript: the fallback where WebAssembly is not to be had. One code a picture, upright or
- * turned by a quarter. EAN-8 is taken only when a second binarizer agrees: this engine sees it in pictures that hold none.
+ * turned by a quarter. EAN-8 is taken only when a second binarizer and a second size agree: this engine sees it in pictures that hold none.
  */
 export function createZxingLibraryReader(): CodeReader {
   return {
@@ -60,7 +63,10 @@ function readUpright(picture: GrayPicture, wanted: readonly CameraFormat[]): Cam
   if (hybrid !== null && hybrid.format !== 'EAN8') return hybrid;
   const global = toCameraCode(readWith(new BinaryBitmap(new GlobalHistogramBinarizer(source)), wanted));
   if (hybrid === null) return global?.format === 'EAN8' ? null : global;
-  return global?.text === hybrid.text ? hybrid : null;
+  if (global?.text !== hybrid.text) return null;
+  const larger = scalePicture(picture, secondScale);
+  const again = new RGBLuminanceSource(new Uint8ClampedArray(larger.luma), larger.width, larger.height);
+  return toCameraCode(readWith(new BinaryBitmap(new HybridBinarizer(again)), wanted))?.text === hybrid.text ? hybrid : null;
 }
 
 function readWith(bitmap: BinaryBitmap, wanted: readonly CameraFormat[]): Result | null {
@@ -84,5 +90,7 @@ function toCameraCode(found: Result | null): CameraCode | null {
   const text = found.getText();
   if (format === 'ITF' && !(text.length === itfLength && hasGtinCheckDigit(text))) return null;
   if (format === 'Code128') return text.startsWith(']C1') ? { text: text.slice(3), aim: ']C1', format } : { text, aim: ']C0', format };
+  // A first FNC1 is told as a GS before the data.
+  if (format === 'DataMatrix' && text.startsWith(groupSeparator)) return { text: text.slice(1), aim: ']d2', format };
   return { text, aim: aims[format] ?? null, format };
 }

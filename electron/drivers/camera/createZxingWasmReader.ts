@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { prepareZXingModule, readBarcodes, type ReadResult } from 'zxing-wasm/reader';
-import type { CameraCode, CameraFormat, CodeReader, GrayPicture } from '#shared/ports/codeReader.ts';
-import { readAtScales } from './readAtScales.ts';
+import type { CameraFormat, CodeReader, GrayPicture } from '#shared/ports/codeReader.ts';
+import { readAtScales, type Sighting } from './readAtScales.ts';
 
 let prepared: Promise<unknown> | null = null;
 
@@ -27,7 +27,7 @@ function prepare(): Promise<unknown> {
   return prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 }
 
-async function readOnce(picture: GrayPicture, formats: readonly CameraFormat[]): Promise<CameraCode[]> {
+async function readOnce(picture: GrayPicture, formats: readonly CameraFormat[]): Promise<Sighting[]> {
   const image = { width: picture.width, height: picture.height, data: toRgba(picture.luma), colorSpace: 'srgb' };
   const found = await readBarcodes(image as unknown as Parameters<typeof readBarcodes>[0], {
     formats: formats.map((format) => (format === 'DataBarExpanded' ? 'DataBarExp' : format)),
@@ -37,13 +37,14 @@ async function readOnce(picture: GrayPicture, formats: readonly CameraFormat[]):
     tryDownscale: true,
     textMode: 'Plain',
   });
-  const codes = found.filter((code) => code.isValid && code.text !== '').map((code) => toCameraCode(code, formats));
-  return codes.filter((code, index) => codes.findIndex((other) => other.text === code.text && other.format === code.format) === index);
+  const sightings = found.filter((code) => code.isValid && code.text !== '').map((code) => toSighting(code, formats));
+  return sightings.filter(({ code }, index) => sightings.findIndex((other) => other.code.text === code.text) === index);
 }
 
-function toCameraCode(code: ReadResult, formats: readonly CameraFormat[]): CameraCode {
-  const format = formats.find((wanted) => code.format.startsWith(wanted)) ?? formatOfSymbology(code.symbology);
-  return { text: code.text, aim: code.symbologyIdentifier === '' ? null : code.symbologyIdentifier, format };
+function toSighting(found: ReadResult, formats: readonly CameraFormat[]): Sighting {
+  const format = formats.find((wanted) => found.format.startsWith(wanted)) ?? formatOfSymbology(found.symbology);
+  const aim = found.symbologyIdentifier === '' ? null : found.symbologyIdentifier;
+  return { code: { text: found.text, aim, format }, lineCount: found.lineCount };
 }
 
 function formatOfSymbology(symbology: string): CameraFormat {

@@ -50,6 +50,19 @@ describe('the halfhour command', () => {
   });
 });
 
+test('[BC10] barcode parse answers line by line, and a line of noise makes the exit code 1', () => {
+  const input = '{"elementString":"(01)10614141000415"}\nnoise\n{"scanData":"]E06901234567893"}\n';
+  const run = spawnSync(process.execPath, ['bin/halfhour.mjs', 'barcode', 'parse', '--json'], { encoding: 'utf8', input, timeout: 60_000 });
+  const answers = run.stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly ok: boolean; readonly reason?: string });
+  expect({ code: run.status, answers: answers.map(({ ok, reason }) => reason ?? ok) }).toEqual({
+    code: 1,
+    answers: [true, 'notUnderstood', 'scan.badCheckDigit'],
+  });
+});
+
 describe('the bench runner', () => {
   test('names the benches when it does not know one', () => {
     const run = spawnSync(process.execPath, ['test/bench/run.mjs', 'frobnicate'], { encoding: 'utf8' });
