@@ -20,7 +20,14 @@ export function StoreGate(props: { bridge: Bridge; handshake: Handshake; isHostU
   useEffect(() => {
     const { siteId, stationId } = handshake;
     assert(siteId !== null && stationId !== null, 'a store is opened before the station is enrolled');
-    const opened = openStationStore({ siteId, stationId, client: bridge.client.platformLink, lanClient: bridge.client.lan, clock, onBug: reportError });
+    const opened = openStationStore({
+      siteId,
+      stationId,
+      client: bridge.client.platformLink,
+      lanClient: bridge.client.lan,
+      clock,
+      onBug: reportError,
+    });
     setSession(opened);
     setState(opened.state());
     const stop = opened.onState(setState);

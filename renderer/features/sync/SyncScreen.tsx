@@ -8,6 +8,8 @@ import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
+import { ConflictInbox } from './ConflictInbox.tsx';
+import { SupportPanel } from './SupportPanel.tsx';
 import css from './SyncScreen.module.css';
 
 /** Pending commands listed; the number above them says how many there are. */
@@ -17,11 +19,11 @@ const maxListed = 20;
 export function SyncScreen() {
   const { store, nowMs: readNowMs } = useStation();
   const text = useText();
-  const { t, say } = text;
+  const { t } = text;
   const status = useStoreStatus();
-  useRecordChanges(['order', 'task', 'parcel']);
+  useRecordChanges(['order', 'task', 'parcel', 'discrepancy', 'stock']);
   const nowMs = useNowMs(readNowMs);
-  const pending = store.pendingCommands();
+  const foreign = status.foreign.reduce((sum, other) => sum + other.pending, 0);
   return (
     <main className={css.screen}>
       <header className={css.head}>
@@ -31,6 +33,7 @@ export function SyncScreen() {
             {status.pending}
           </strong>
           <span className={css.quiet}>{status.pending === 0 ? t('sync.noPending') : t('sync.pendingNote')}</span>
+          {foreign === 0 ? null : <span className={css.quiet}>{t('sync.foreign', { count: foreign })}</span>}
         </div>
         <div className={css.figure}>
           <span className={css.quiet}>{t('sync.lastSync')}</span>
@@ -50,35 +53,73 @@ export function SyncScreen() {
           onPress={() => void store.syncNow()}
         />
       </header>
+      <FaultBars />
+      <div className={css.columns}>
+        <ConflictInbox nowMs={nowMs} />
+        <SupportPanel />
+        <RefusedPanel nowMs={nowMs} />
+        <OldestPanel nowMs={nowMs} />
+      </div>
+    </main>
+  );
+}
+
+/** What hinders sync or storage, each with the way out. */
+function FaultBars() {
+  const { say } = useText();
+  const status = useStoreStatus();
+  return (
+    <>
       {status.linkFault === null ? null : (
         <MessageBar tone="soon" text={say({ key: `fault.link.${status.linkFault}`, params: {} })} isQuiet />
       )}
       {status.storageFault === null ? null : (
         <MessageBar tone="late" text={say({ key: `fault.storage.${status.storageFault}`, params: {} })} />
       )}
-      <div className={css.columns}>
-        <Panel title={t('sync.refused')} note={String(status.refused.length)} isFilling>
-          {status.refused.length === 0 ? (
-            <p className={css.good}>
-              <IconCircleCheck size={28} aria-hidden /> {t('sync.noRefused')}
-            </p>
-          ) : null}
-          {status.refused.map((claim) => (
-            <RefusedClaimView key={claim.command.id} claim={claim} nowMs={nowMs} />
-          ))}
-        </Panel>
-        <Panel title={t('sync.oldest')} note={String(pending.length)} isFilling>
-          {pending.slice(0, maxListed).map((command) => (
-            <div key={command.id} className={css.pending}>
-              <span className={css.seq}>{command.stationSeq}</span>
-              <strong>{t(`command.${command.kind}`)}</strong>
-              <span className={css.quiet}>{t('sync.ago', { age: text.age(nowMs - command.atMs) })}</span>
-            </div>
-          ))}
-          {pending.length > maxListed ? <p className={css.quiet}>{t('sync.more', { count: pending.length - maxListed })}</p> : null}
-        </Panel>
-      </div>
-    </main>
+      {status.journalFault === null ? null : (
+        <MessageBar tone="soon" text={say({ key: `fault.journal.${status.journalFault}`, params: {} })} isQuiet />
+      )}
+    </>
+  );
+}
+
+/** Claims that were not granted, until somebody has seen them. */
+function RefusedPanel(props: { nowMs: number }) {
+  const { t } = useText();
+  const { nowMs } = props;
+  const status = useStoreStatus();
+  return (
+    <Panel title={t('sync.refused')} note={String(status.refused.length)} isFilling>
+      {status.refused.length === 0 ? (
+        <p className={css.good}>
+          <IconCircleCheck size={28} aria-hidden /> {t('sync.noRefused')}
+        </p>
+      ) : null}
+      {status.refused.map((claim) => (
+        <RefusedClaimView key={claim.command.id} claim={claim} nowMs={nowMs} />
+      ))}
+    </Panel>
+  );
+}
+
+/** The oldest records the platform does not have. */
+function OldestPanel(props: { nowMs: number }) {
+  const { store } = useStation();
+  const text = useText();
+  const { t } = text;
+  const { nowMs } = props;
+  const pending = store.pendingCommands();
+  return (
+    <Panel title={t('sync.oldest')} note={String(pending.length)} isFilling>
+      {pending.slice(0, maxListed).map((command) => (
+        <div key={command.id} className={css.pending}>
+          <span className={css.seq}>{command.stationSeq}</span>
+          <strong>{t(`command.${command.kind}`)}</strong>
+          <span className={css.quiet}>{t('sync.ago', { age: text.age(nowMs - command.atMs) })}</span>
+        </div>
+      ))}
+      {pending.length > maxListed ? <p className={css.quiet}>{t('sync.more', { count: pending.length - maxListed })}</p> : null}
+    </Panel>
   );
 }
 
