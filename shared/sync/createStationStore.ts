@@ -164,7 +164,11 @@ function* parsePages(stored: StoredState): Iterable<ParsedPage> {
 /** The journal may know commands the disk has lost (then they come back as pending) or lack some the disk has. */
 async function levelWithJournal(core: StoreCore): Promise<void> {
   const journalled = await core.journal.read(core.outboxId);
-  if (journalled === null) return;
+  if (journalled === null) {
+    // Away now: it gets them when it is back, and ignores those it has.
+    core.journal.add(core.pending.list().map(({ entry }) => entry.command));
+    return;
+  }
   for (const command of [...journalled].sort((a, b) => a.stationSeq - b.stationSeq)) {
     if (command.stationSeq !== core.nextStationSeq) continue;
     const decision = core.options.decide(core.working.view, command);

@@ -268,6 +268,20 @@ test('[SY19] a journal that is away is a light; it gets everything when it is ba
   expect([store.status().journalFault, [...kept.values()].map((command) => command.stationSeq)]).toEqual([null, [1, 2]]);
 });
 
+test('[SY19] a page that starts while the journal is away gives it later what it had not sent', async () => {
+  const bench = createStoreBench();
+  const { journal, kept, setAway } = createMemoryJournal();
+  const disk = createMemoryDisk();
+  setAway(true);
+  const first = await bench.open({ journal, disk });
+  await first.commit([receive(1)], by('a'));
+  const again = await bench.open({ journal, disk });
+  setAway(false);
+  await again.syncNow();
+  await pause(bench.time.scheduler, 0);
+  expect([...kept.values()].map((command) => command.stationSeq)).toEqual([1]);
+});
+
 test('[SY19] a disk that lost its newest commands gets them back from the journal, and the other way round', async () => {
   const bench = createStoreBench();
   const { journal, kept } = createMemoryJournal();
