@@ -7,6 +7,9 @@ import type { PendingCommand } from './pendingCommands.ts';
 /** Commands of one outbox to send together. */
 export type PushBatch = { readonly outboxId: OutboxId; readonly isForeign: boolean; readonly commands: readonly Command[] };
 
+/** Commands looked at in one plan; what lies behind them is planned when they are sent. */
+export const maxPlannedCommands = 2_000;
+
 /** Records that are handed from station to station: who touches one after another does so in an order that matters. */
 const handedOnKinds: readonly RecordKind[] = ['order', 'task', 'tote', 'parcel', 'trip', 'courier', 'discrepancy', 'alert'];
 const handedOnPrefixes = handedOnKinds.map((kind) => recordKey(kind, ''));
@@ -15,10 +18,21 @@ const handedOnPrefixes = handedOnKinds.map((kind) => recordKey(kind, ''));
  * What to send and in which order, so that the platform decides a command after everything of other stations it rests on
  * (a parcel is packed after its goods were picked): our own commands, those of others they rest on, and those of others
  * that were heard before `relayBeforeMs` and are still not there. Each outbox stays dense and in order; batches are few,
- * because only commands on the same work are kept in order across outboxes.
+ * because only commands on the same work are kept in order across outboxes. Outboxes in `skipped` cannot be sent now.
  */
-export function planRelay(merged: readonly PendingCommand[], relayBeforeMs: number): readonly PushBatch[] {
-  const items = merged.filter(({ entry }) => entry.result === null);
+export function planRelay(
+  merged: readonly PendingCommand[],
+  relayBeforeMs: number,
+  skipped: ReadonlySet<OutboxId> = new Set(),
+): readonly PushBatch[] {
+  const unanswered = merged.filter(({ entry }) => entry.result === null);
+  for (let planned = maxPlannedCommands; ; planned *= 2) {
+    const batches = planBatches(unanswered.slice(0, planned), relayBeforeMs).filter(({ outboxId }) => !skipped.has(outboxId));
+    if (batches.length > 0 || planned >= unanswered.length) return batches;
+  }
+}
+
+function planBatches(items: readonly PendingCommand[], relayBeforeMs: number): readonly PushBatch[] {
   const links = items.length === 0 || !items.some(({ isForeign }) => isForeign) ? null : linksBetween(items);
   const isNeeded = items.map(({ isForeign, heardAtMs }) => !isForeign || (heardAtMs ?? Infinity) <= relayBeforeMs);
   for (let index = items.length - 1; index >= 0; index -= 1) {

@@ -17,7 +17,7 @@ export async function pushPending(core: StoreCore): Promise<void> {
   const unsendable = new Set<OutboxId>();
   for (;;) {
     const relayBeforeMs = core.options.clock.nowMs() - core.limits.relayAfterMs;
-    const batches = planRelay(core.pending.merged(), relayBeforeMs).filter(({ outboxId }) => !unsendable.has(outboxId));
+    const batches = planRelay(core.pending.merged(), relayBeforeMs, unsendable);
     if (batches.length === 0) return;
     for (const batch of batches) {
       if (!batch.isForeign) await pushCommands(core, core.outboxId, batch.commands);
