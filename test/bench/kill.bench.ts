@@ -12,7 +12,7 @@ type Victim = (typeof victims)[number];
 type Row = Record<string, string | number>;
 
 /** One order for this many scans; then the next. */
-const unitsPerOrder = 150;
+const unitsPerOrder = 100;
 /** Scans between two kills, at most; then one more that is under way when the kill comes. */
 const maxCalmScans = 4;
 /** The kill comes this long after the scan's bytes at the latest: reading, deciding, committing, sounding, journal and push lie within. */
@@ -129,7 +129,6 @@ class Shift {
       const confirm = toSiteCode('commandSheet', 'CONFIRM');
       await this.scanHeard(confirm);
     }
-    if (beep.sound === 'orderDone') await this.nextOrder();
   }
 
   /** Pulls the trigger and waits for the sound, as a person does. */
@@ -147,6 +146,7 @@ class Shift {
     const picked = await this.countOnPlatform("kind = 'pickLine'");
     this.doubled += Math.max(0, picked - this.pickedKnown - scansSince);
     this.pickedKnown = picked;
+    if (picked >= this.orderNo * unitsPerOrder) await this.nextOrder();
   }
 
   private async countOnPlatform(condition: string): Promise<number> {
