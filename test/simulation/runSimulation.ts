@@ -41,7 +41,7 @@ export async function runSimulation(schedule: Schedule, tampering: Tampering = {
   const floor = createSharedFloor(schedule.seed);
   const calls = tampering.calls?.(central.calls, central, time) ?? central.calls;
   const bugs: Violation[] = [];
-  const onBug = (detail: string) => void bugs.push({ rule: 'noBugs', detail });
+  const onBug = (detail: string, rule = 'noBugs') => void bugs.push({ rule, detail });
   const ports = { seed: schedule.seed, time, central, calls, floor, tampering, onBug };
   const stations = Array.from({ length: schedule.stations }, (_, index) => new SimulatedStation({ ...ports, index }));
   playFaults(schedule.faults, { time, central, stations });

@@ -7,8 +7,10 @@ import { StorageFault, type RecordStorage } from '#shared/ports/recordStorage.ts
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
 import { createMemoryDisk } from '#shared/sync/createMemoryStorage.ts';
+import { createOverlayView } from '#shared/sync/overlayView.ts';
 import { createStationStore } from '#shared/sync/createStationStore.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
+import { isSame } from './checkSimulation.ts';
 import { copyDisk, createSimulatedDisk, openSimulatedDisk, type Life, type SimulatedDisk } from './simulatedDisk.ts';
 import type { CentralCalls, SimulatedCentral } from './simulatedCentral.ts';
 import { createLineState, createSimulatedLink, openSimulatedJournal, type JournalContent, type LineState } from './simulatedLine.ts';
@@ -32,7 +34,7 @@ export type StationPorts = {
   readonly calls: CentralCalls;
   readonly floor: SharedFloor;
   readonly tampering: Tampering;
-  readonly onBug: (what: string) => void;
+  readonly onBug: (detail: string, rule?: string) => void;
 };
 
 type Attempt = {
@@ -152,6 +154,7 @@ export class SimulatedStation {
       });
       if (!life.isAlive) return;
       this.open = store;
+      store.onChange(() => life.isAlive && this.checkShown(store));
       await this.hearAgain();
       seatPicker(this, store, { ...this.ports, life, clock, name });
     } catch (error) {
@@ -165,5 +168,22 @@ export class SimulatedStation {
     const again = this.unheard;
     if (again === null || this.open?.status().phase !== 'ready') return;
     await this.commit(again.drafts, again.by).catch(() => undefined);
+  }
+
+  /** Where the copy is as new as the platform, it shows the platform's rows with the pending commands decided on them. */
+  private checkShown(store: StationStore): void {
+    const { platform } = this.ports.central;
+    const { cursor, epoch } = store.status();
+    if (cursor !== platform.headSeq() || epoch !== platform.epoch()) return;
+    const expected = createOverlayView(platform.view());
+    for (const command of store.pendingCommands()) {
+      const decided = decideCommand(expected.view, command);
+      if (decided.ok) expected.write(decided.value.writes);
+    }
+    for (const { kind, id, row } of expected.written()) {
+      if (isSame(store.view.get(kind, id), row ?? undefined)) continue;
+      this.ports.onBug(`${this.stationId} shows another ${kind} ${id}`, 'showsPlatformAndPending');
+      return;
+    }
   }
 }

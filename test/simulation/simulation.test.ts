@@ -41,6 +41,11 @@ describe('days that once failed', () => {
     );
     expect(violations).toEqual([]);
   });
+
+  test('a page starts again while its journal is away, then the platform goes back to a backup from before', async () => {
+    const { violations } = await runSimulation(planSchedule(29, hardDay));
+    expect(violations).toEqual([]);
+  });
 });
 
 test('a failing schedule is shortened to what makes it fail', async () => {
