@@ -86,6 +86,22 @@ interface Diagnostic {
   readonly filename: string;
 }
 
+/** The linter's type-aware part now and then dies on a busy machine, before it has looked at anything: it is started again then. */
+const lintTries = 3;
+
+function runLint(folder: string): { diagnostics: Diagnostic[] } {
+  let said = '';
+  for (let tries = 0; tries < lintTries; tries += 1) {
+    const run = spawnSync(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    said = run.stdout + run.stderr;
+    if (run.stdout.startsWith('{')) return JSON.parse(run.stdout) as { diagnostics: Diagnostic[] };
+  }
+  throw new Error(`the linter did not run: ${said}`);
+}
+
 /** Writes the files into an empty tree that has the house's own lint configuration, lints it, and returns what was found. */
 function lintTree(files: readonly { readonly file: string; readonly code: string }[], options: object = {}): readonly Diagnostic[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'halfhour-layers-'));
@@ -98,11 +114,7 @@ function lintTree(files: readonly { readonly file: string; readonly code: string
       mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
       writeFileSync(path.join(folder, file), `${code}\n`);
     }
-    const run = spawnSync(process.execPath, [path.join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json'], {
-      cwd: folder,
-      encoding: 'utf8',
-    });
-    const output = JSON.parse(run.stdout) as { diagnostics: Diagnostic[] };
+    const output = runLint(folder);
     return output.diagnostics.map(({ code, filename }) => ({ code, filename }));
   } finally {
     rmSync(folder, { recursive: true, force: true });
