@@ -147,6 +147,25 @@ export function platformSyncContract(name: string, open: () => Promise<SyncTestP
       ]);
     });
 
+    test('[PS18] the feed and the snapshot say through which number they hold each outbox', async () => {
+      const siteId = await station.openSite();
+      const [one, two] = [await station.enrol(siteId), await station.enrol(siteId)];
+      const changes = async (after: number) =>
+        (await station.call<ChangesResponse>('GET', `/v1/sites/${siteId}/changes?after=${after}`, { token: one.token })).body;
+      taken((await one.push(one.number([receive(1), claimNothing]))).body);
+      const { cursor } = await changes(0);
+      taken((await two.push(two.number([receive(2)]))).body);
+      const heads = [
+        { outboxId: one.outboxId, throughSeq: 2 },
+        { outboxId: two.outboxId, throughSeq: 1 },
+      ];
+      const sorted = (of: ChangesResponse['outboxes']) => of?.toSorted((a, b) => (a.outboxId < b.outboxId ? -1 : 1));
+      const { body: manifest } = await station.call<SnapshotManifest>('GET', `/v1/sites/${siteId}/snapshot`, { token: one.token });
+      expect(sorted((await changes(0)).outboxes)).toEqual(sorted(heads));
+      expect((await changes(cursor)).outboxes).toEqual([heads[1]]);
+      expect(sorted(manifest.outboxes)).toEqual(sorted(heads));
+    });
+
     test('[PS8] a page that no longer stands for anything is a problem that says so', async () => {
       const one = await station.enrol(await station.openSite());
       const answer = await station.call('GET', `/v1/sites/${one.siteId}/snapshot/pages/${'0'.repeat(64)}`, { token: one.token });

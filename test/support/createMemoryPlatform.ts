@@ -10,6 +10,7 @@ import type {
   ChangedRow,
   ChangesResponse,
   CommandResult,
+  OutboxHead,
   PushRequest,
   PushResponse,
   SnapshotManifest,
@@ -144,10 +145,24 @@ export class MemoryPlatform {
       if (row === undefined || row.siteSeq !== siteSeq) continue;
       const last = page.at(-1);
       if (page.length >= limit && last !== undefined && last.siteSeq !== siteSeq)
-        return { epoch, rows: page, cursor: last.siteSeq, headSeq: seq, hasMore: true };
+        return {
+          epoch,
+          rows: page,
+          cursor: last.siteSeq,
+          headSeq: seq,
+          hasMore: true,
+          outboxes: outboxHeads(this.state, afterSeq, last.siteSeq),
+        };
       page.push(row);
     }
-    return { epoch, rows: page, cursor: Math.max(afterSeq, seq), headSeq: seq, hasMore: false };
+    return {
+      epoch,
+      rows: page,
+      cursor: Math.max(afterSeq, seq),
+      headSeq: seq,
+      hasMore: false,
+      outboxes: outboxHeads(this.state, afterSeq, seq),
+    };
   }
 
   /** The pages of the site as it is now. */
@@ -165,7 +180,7 @@ export class MemoryPlatform {
         entries.push({ kind, hash, rows: part.length, bytes: Buffer.byteLength(rowsJson) });
       }
     }
-    return { epoch: this.state.epoch, siteSeq: this.state.seq, pages: entries };
+    return { epoch: this.state.epoch, siteSeq: this.state.seq, pages: entries, outboxes: outboxHeads(this.state, 0, this.state.seq) };
   }
 
   /** A page of the newest manifest, or null when it no longer stands for anything. */
@@ -273,4 +288,13 @@ function firstAfter(history: PlatformState['history'], afterSeq: number): number
 function keepable(command: Command): Command {
   const text = JSON.stringify(command);
   return /\\u(?:0000|d[89a-f])/i.test(text) ? (JSON.parse(toJsonText(command)) as Command) : command;
+}
+
+/** The stations' outboxes that moved after one sequence and up to another, with the last number taken by then. */
+function outboxHeads(state: PlatformState, afterSeq: number, throughSeq: number): OutboxHead[] {
+  return [...state.outboxes.values()].flatMap((logged) => {
+    const newest = logged.findLast(({ result }) => result.siteSeq <= throughSeq);
+    if (!newest || newest.result.siteSeq <= afterSeq || newest.command.outboxId === platformEnvelope.outboxId) return [];
+    return [{ outboxId: newest.command.outboxId, throughSeq: newest.result.stationSeq }];
+  });
 }
