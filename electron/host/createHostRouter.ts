@@ -9,7 +9,12 @@ import { createStationHandlers, type StationPorts } from '#electron/features/sta
 import { bridgeContract } from '#shared/features/bridgeContract.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
 
-export type HostPorts = StationPorts & { readonly hub: DeviceHub; readonly line: PlatformLine; readonly journal: JournalPort; readonly lan: LanService };
+export type HostPorts = StationPorts & {
+  readonly hub: DeviceHub;
+  readonly line: PlatformLine;
+  readonly journal: JournalPort;
+  readonly lan: LanService;
+};
 
 /** All features of the host as one router; a missing or wrong handler does not compile. */
 export function createHostRouter(ports: HostPorts) {

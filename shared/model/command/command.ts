@@ -28,7 +28,12 @@ export const orderDraft = order
     recipient: true,
     destination: true,
   })
-  .extend({ lines: z.array(orderLine.pick({ lineNo: true, skuId: true, orderedQuantity: true, priceFen: true })).min(1).max(200) });
+  .extend({
+    lines: z
+      .array(orderLine.pick({ lineNo: true, skuId: true, orderedQuantity: true, priceFen: true }))
+      .min(1)
+      .max(200),
+  });
 export type OrderDraft = z.infer<typeof orderDraft>;
 
 /**
@@ -47,7 +52,10 @@ export const commandCatalogue = {
       note: z.string().max(300).optional(),
       payment: z.enum(['paid', 'unpaid', 'onHold']).optional(),
       customs: z.enum(['notNeeded', 'pending', 'cleared']).optional(),
-      lines: z.array(z.object({ lineNo: positive, orderedQuantity: count })).max(200).optional(),
+      lines: z
+        .array(z.object({ lineNo: positive, orderedQuantity: count }))
+        .max(200)
+        .optional(),
     }),
   },
   cancelOrder: { class: 'claim', payload: z.object({ ...orderRef, reason: z.string().min(1).max(120) }) },
@@ -105,7 +113,10 @@ export const commandCatalogue = {
   },
   undoPack: { class: 'fact', payload: z.object({ ...lineRef, parcelId: idSchema<'parcel'>(), commandId: idSchema<'command'>() }) },
   closeParcels: { class: 'fact', payload: z.object({ ...orderRef, weightGrams: count.nullable() }) },
-  recordLabel: { class: 'fact', payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>(), jobId: z.string().max(80), isReprint: z.boolean() }) },
+  recordLabel: {
+    class: 'fact',
+    payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>(), jobId: z.string().max(80), isReprint: z.boolean() }),
+  },
   // handover and delivery
   shelveParcel: { class: 'fact', payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>(), shelfCode: code }) },
   planTrip: {

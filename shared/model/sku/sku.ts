@@ -13,7 +13,10 @@ export const sku = z.object({
   category: z.string().max(40),
   barcodes: z.array(skuBarcode).max(20),
   /** Price look-up number of loose goods, as in a variable-measure barcode; null for others. */
-  plu: z.string().regex(/^\d{4,6}$/).nullable(),
+  plu: z
+    .string()
+    .regex(/^\d{4,6}$/)
+    .nullable(),
   /** What quantities count: whole units, or grams of goods weighed at picking. */
   unit: z.enum(['each', 'gram']),
   /** Fen per unit; for goods in grams, fen per kilogram. */

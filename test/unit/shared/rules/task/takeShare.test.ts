@@ -23,20 +23,18 @@ describe('shares of unclaimed work', () => {
 
   it('[LN13] ranking leaves out the others’ share, but never what is in hand', () => {
     const asker = { atMs: 0, stationId: asId<'station'>('s-a'), operatorId: asId<'operator'>('op') };
-    const open = tasks
-      .slice(0, 30)
-      .map(({ id, dueAtMs }): Task => ({
-        ...{ id, dueAtMs },
-        kind: 'pick',
-        status: 'open',
-        orderIds: [],
-        createdAtMs: 0,
-        priority: 0,
-        temperatures: [],
-        holder: null,
-        toteByOrder: {},
-        steps: [],
-      }));
+    const open = tasks.slice(0, 30).map(({ id, dueAtMs }): Task => ({
+      ...{ id, dueAtMs },
+      kind: 'pick',
+      status: 'open',
+      orderIds: [],
+      createdAtMs: 0,
+      priority: 0,
+      temperatures: [],
+      holder: null,
+      toteByOrder: {},
+      steps: [],
+    }));
     const others = open.find((task) => !isInShare(task, shares[0]!, 0))!;
     const held: Task = {
       ...others,
