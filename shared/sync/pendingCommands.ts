@@ -3,6 +3,7 @@ import type { RecordKind, RecordOf, RecordWrite } from '#shared/model/records.ts
 import type { OutboxEntry } from '#shared/ports/recordStorage.ts';
 import type { DecideCommand, Refusal } from '#shared/rules/decision.ts';
 import { createOverlayView, createTrackingView, keysOfRow, recordKey } from './overlayView.ts';
+import { isInTheWay, isTouched, type DecidedAgain } from './commandReach.ts';
 import { orderMsAfter, placeOf } from './pendingOrder.ts';
 import type { StoreChange } from './stationStore.ts';
 import type { WorkingSet } from './workingSet.ts';
@@ -273,31 +274,8 @@ function baseBelow(
   return below;
 }
 
-function isTouched(command: PendingCommand, dirty: ReadonlySet<string>): boolean {
-  if (dirty.size === 0) return false;
-  if (command.reads === null) return true;
-  for (const key of command.reads) if (dirty.has(key)) return true;
-  return command.entry.writes.some((write) => dirty.has(recordKey(write.kind, write.id)));
-}
-
-type DecidedAgain = { readonly reads: ReadonlySet<string>; readonly writes: readonly RecordWrite[]; readonly refusal: Refusal | null };
-
 function decideAgain(decide: DecideCommand, view: Parameters<DecideCommand>[0], command: Command): DecidedAgain {
   const reads = new Set<string>();
   const decision = decide(createTrackingView(view, reads), command);
   return decision.ok ? { reads, writes: decision.value.writes, refusal: null } : { reads, writes: [], refusal: decision.error };
-}
-
-/** Whether a command decided on the present view looked at or changes something that commands after its place have to do with. */
-function isInTheWay(working: WorkingSet, later: readonly PendingCommand[], decided: DecidedAgain): boolean {
-  if (later.length === 0) return false;
-  const changed = new Set<string>();
-  for (const { kind, id, row } of decided.writes) {
-    for (const key of keysOfRow(kind, id, working.get(kind, id))) changed.add(key);
-    for (const key of keysOfRow(kind, id, row)) changed.add(key);
-  }
-  return later.some((command) => {
-    if (isTouched(command, changed)) return true;
-    return command.entry.writes.some(({ kind, id, row }) => keysOfRow(kind, id, row).some((key) => decided.reads.has(key)));
-  });
 }
