@@ -13,7 +13,7 @@ describe('the halfhour command', () => {
     const { code, out } = halfhour();
     expect({ code, names: [...out.matchAll(/^ {2}(\w+) {2}/gm)].map((match) => match[1]) }).toEqual({
       code: 0,
-      names: ['demo', 'station', 'platform', 'world', 'barcode'],
+      names: ['demo', 'station', 'platform', 'world', 'simulate', 'barcode'],
     });
   });
 
@@ -30,7 +30,7 @@ describe('the halfhour command', () => {
     });
   });
 
-  test.each(['demo', 'station', 'platform', 'world', 'barcode'])('%s --help tells its options and starts nothing', (name) => {
+  test.each(['demo', 'station', 'platform', 'world', 'barcode', 'simulate'])('%s --help tells its options and starts nothing', (name) => {
     const { code, out } = halfhour(name, '--help');
     expect({ code, isUsage: out.includes('Usage:') && out.includes('--help') }).toEqual({ code: 0, isUsage: true });
   });
