@@ -1,4 +1,4 @@
-import type { CommandKind } from '#shared/model/command/command.ts';
+import { type Command, type CommandKind, isClaim } from '#shared/model/command/command.ts';
 import { placeOrder } from './order/placeOrder.ts';
 import { acceptOrder } from './order/acceptOrder.ts';
 import { releaseOrder } from './order/releaseOrder.ts';
@@ -32,7 +32,9 @@ import { signOut } from './people/signOut.ts';
 import { raiseAlert } from './people/raiseAlert.ts';
 import { settleAlert } from './people/settleAlert.ts';
 import { resolveDiscrepancy } from './discrepancy/resolveDiscrepancy.ts';
-import type { CommandContext, CommandRule, DecideCommand } from './decision.ts';
+import { refuse } from './changes/changeSet.ts';
+import type { CommandContext, CommandRule, DecideCommand, RecordView } from './decision.ts';
+import { isPermitted } from './permissions/isPermitted.ts';
 
 /** The rule of every kind of command. */
 export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
@@ -82,6 +84,16 @@ export const decideCommand: DecideCommand = (view, command) => {
     operatorId: command.operatorId,
     atMs: command.atMs,
   };
+  if (isClaim(command.kind) && !mayClaim(view, command)) return refuse('NOT_PERMITTED', { command: command.kind });
   const rule = commandRules[command.kind] as CommandRule<CommandKind>;
   return rule(view, command.payload as never, context);
 };
+
+/**
+ * Whether the operator's roles allow the claim. Facts are not asked: what happened has happened. Commands without an operator come
+ * from the platform itself; an operator nobody has on file cannot have signed in by these records, and is judged by the station's key.
+ */
+function mayClaim(view: RecordView, command: Command): boolean {
+  const operator = command.operatorId === null ? undefined : view.get('operator', command.operatorId);
+  return operator === undefined || isPermitted(operator.roles, command.kind);
+}

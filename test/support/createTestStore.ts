@@ -5,6 +5,7 @@ import type { Operator } from '#shared/model/operator/operator.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { RecordWrite } from '#shared/model/records.ts';
 import { LinkFault, type PlatformLink } from '#shared/ports/platformLink.ts';
+import { isPermitted } from '#shared/rules/permissions/isPermitted.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import type { RecordView } from '#shared/rules/decision.ts';
 import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
@@ -98,7 +99,9 @@ export async function createTestStore(moreWrites: readonly RecordWrite[] = []): 
   let placed = 0;
 
   const commit = async (...drafts: CommandDraft[]): Promise<readonly Command[]> => {
-    const result = await store.commit(drafts, { operatorId, triggerId: newId() });
+    // What only the platform or a supervisor may claim comes from nobody at this station.
+    const isOwnWork = drafts.every((draft) => isPermitted(['storeStaff'], draft.kind));
+    const result = await store.commit(drafts, { operatorId: isOwnWork ? operatorId : null, triggerId: newId() });
     if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)}`);
     return result.value;
   };
