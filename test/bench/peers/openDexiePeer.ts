@@ -11,13 +11,15 @@ export function openDexiePeer(): Subject {
   let db = open();
   return {
     name: 'Dexie rows',
-    async load(pages) {
+    async load(pages, isTimeUp) {
       await db.open();
-      for (const page of pages) {
+      for (const [index, page] of pages.entries()) {
+        if (isTimeUp()) return index;
         const rows = JSON.parse(page.rowsJson);
         if (page.kind === 'sku') for (const row of rows) row.gtins = row.barcodes.map((barcode: { gtin: string }) => barcode.gtin);
         await db.table(page.kind).bulkPut(rows);
       }
+      return pages.length;
     },
     async reopen(gtin) {
       db.close();

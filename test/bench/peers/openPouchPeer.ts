@@ -8,8 +8,9 @@ export function openPouchPeer(): Subject {
   let stockId = '';
   return {
     name: 'PouchDB',
-    async load(pages) {
-      for (const page of pages) {
+    async load(pages, isTimeUp) {
+      for (const [index, page] of pages.entries()) {
+        if (isTimeUp()) return index;
         const rows: any[] = JSON.parse(page.rowsJson);
         if (page.kind === 'stock' && stockId === '') stockId = `stock/${rows[0].id}`;
         const docs = rows.flatMap((row) => [
@@ -19,6 +20,7 @@ export function openPouchPeer(): Subject {
         ]);
         await db.bulkDocs(docs);
       }
+      return pages.length;
     },
     async reopen(gtin) {
       await db.close();

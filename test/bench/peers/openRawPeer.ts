@@ -31,9 +31,10 @@ export function openRawPeer(): Subject {
   const strict = { durability: 'strict' } as const;
   return {
     name: 'raw IndexedDB rows',
-    async load(pages) {
+    async load(pages, isTimeUp) {
       db = await open();
-      for (const page of pages) {
+      for (const [index, page] of pages.entries()) {
+        if (isTimeUp()) return index;
         const tx = db.transaction(page.kind === 'sku' ? ['sku', 'gtin'] : [page.kind], 'readwrite', strict);
         for (const row of JSON.parse(page.rowsJson)) {
           tx.objectStore(page.kind).put(row);
@@ -41,6 +42,7 @@ export function openRawPeer(): Subject {
         }
         await done(tx);
       }
+      return pages.length;
     },
     async reopen(gtin) {
       db.close();

@@ -44,13 +44,15 @@ export function openRxPeer(): Subject {
   };
   return {
     name: 'RxDB (Dexie storage)',
-    async load(pages) {
+    async load(pages, isTimeUp) {
       db = await open();
-      for (const page of pages) {
+      for (const [index, page] of pages.entries()) {
+        if (isTimeUp()) return index;
         const rows = JSON.parse(page.rowsJson);
         if (page.kind === 'stock' && stockId === '') stockId = rows[0].id;
         await insert(page.kind, rows);
       }
+      return pages.length;
     },
     async reopen(gtin) {
       await db.close();

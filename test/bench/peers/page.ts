@@ -9,8 +9,8 @@ const subjects = { halfhour: openHalfhour, raw: openRawPeer, dexie: openDexiePee
 
 /** Called by the bench, once for each store, each time in a fresh page. */
 Object.assign(window, {
-  measure: async (name: keyof typeof subjects) => {
-    const { pages, gtins, dueFromMs } = await (await fetch('/site.json')).json();
-    return measureSubject(subjects[name](), pages, gtins, dueFromMs);
+  measure: async (name: keyof typeof subjects, loadBoxMs: number) => {
+    const { pages, dueFromMs } = await (await fetch('/site.json')).json();
+    return measureSubject(subjects[name](), pages, dueFromMs, loadBoxMs);
   },
 });

@@ -27,10 +27,10 @@ export function openHalfhour(): Subject {
     snapshot: async () => ({
       epoch,
       siteSeq: 1,
-      pages: pages.map(({ realKind, hash, rowsJson }) => ({
+      pages: pages.map(({ realKind, hash, rows, rowsJson }) => ({
         kind: realKind as SnapshotManifest['pages'][number]['kind'],
         hash,
-        rows: 1_000,
+        rows,
         bytes: rowsJson.length,
       })),
     }),
@@ -56,6 +56,7 @@ export function openHalfhour(): Subject {
       store = await open();
       await store.syncNow();
       if (store.status().phase !== 'ready') throw new Error(`not loaded: ${JSON.stringify(store.status())}`);
+      return given.length;
     },
     async reopen(firstGtin) {
       await store?.close();

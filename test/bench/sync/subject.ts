@@ -5,14 +5,15 @@ export type SitePage = {
   readonly kind: 'sku' | 'stock' | 'order' | 'other';
   readonly realKind: string;
   readonly hash: string;
+  readonly rows: number;
   readonly rowsJson: string;
 };
 
 /** A store under measurement. Each does the same work in its own best way; what it resolves is durable. */
 export type Subject = {
   readonly name: string;
-  /** Takes the whole site and is ready for look-ups. */
-  load(pages: readonly SitePage[]): Promise<void>;
+  /** Takes the whole site, page by page in their order, and is ready for look-ups. Asks `isTimeUp` between pages, and may stop then; resolves with the pages taken. */
+  load(pages: readonly SitePage[], isTimeUp: () => boolean): Promise<number>;
   /** Closes and opens again; resolves when the first look-up can be answered. */
   reopen(firstGtin: string): Promise<void>;
   skuByBarcode(gtin: string): Promise<string | undefined> | string | undefined;
@@ -27,7 +28,10 @@ export type Subject = {
 /** What is measured of each. */
 export type SubjectFigures = {
   readonly subject: string;
+  /** Of the records that were loaded; all of them when `loadedPct` is 100. */
   readonly firstLoadMs: number;
+  /** Below 100 where the time box ended the load: the whole takes longer than `firstLoadMs`. */
+  readonly loadedPct: number;
   readonly reopenMs: number;
   readonly lookupP50Ms: number;
   readonly lookupP99Ms: number;
