@@ -20,7 +20,7 @@ const alphas: Readonly<Record<string, string>> = {
   grai: '8003', gsin: '402', gsrn: '8018', gsrnp: '8017', gtin: '01', itip: '8006', lot: '10', party: '417', refno: '8020', ser: '21',
   srin: '8019', sscc: '00',
 }; // prettier-ignore
-const uriPattern = /^(?:https?|HTTPS?):\/\/([-A-Za-z0-9.:/[\]]+?)(\/[^?#]*)(?:\?([^#]*))?(?:#.*)?$/;
+const uriPattern = /^(?:https?|HTTPS?):\/\/([-A-Za-z0-9.:[\]]+)(\/[^?#]*)(?:\?([^#]*))?(?:#.*)?$/;
 const uriCharacters = /^[-A-Za-z0-9._~:/?#[\]@!$&'()*+,;=%]+$/;
 
 /**

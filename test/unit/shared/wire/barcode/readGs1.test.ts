@@ -119,6 +119,7 @@ describe('readGs1', () => {
     ['https://a.example/01/10614141000415?89=L', 'scan.unknownAi'],
     ['https://a.example/01/6901234567892', 'scan.malformedElement'],
     ['https://a.example/01/10614141000415/', 'scan.unknownCode'],
+    ['https:///a.example/01/10614141000415', 'scan.unknownCode'],
     ['ftp://a.example/01/10614141000415', 'scan.unknownCode'],
   ])('[BC12] the address %s says %s', (uri, elements) => {
     expect(elementsOf('uri', uri)).toBe(elements);
