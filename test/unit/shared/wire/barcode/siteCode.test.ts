@@ -19,24 +19,30 @@ describe('site codes', () => {
     );
   });
 
-  test('[BC1] one wrong character, or two neighbours swapped, is found', () => {
+  test('[BC1] one wrong character is found', () => {
+    const wrongOne = fc.constantFrom('0', '1', '8', 'A', 'B', 'X', 'Z');
     fc.assert(
-      fc.property(
-        fc.constantFrom(...kinds),
-        fc.stringMatching(/^[0-9A-Z]{4,12}$/),
-        fc.nat(),
-        fc.constantFrom('0', '1', '8', 'A', 'B', 'X', 'Z'),
-        (kind, text, at, wrong) => {
-          const code = toSiteCode(kind, text);
-          const index = 3 + (at % text.length);
-          const changed = code.slice(0, index) + wrong + code.slice(index + 1);
-          const swapped = code.slice(0, 3) + swap(text, at % (text.length - 1)) + code.slice(3 + text.length);
-          for (const broken of [changed, swapped]) {
-            if (broken !== code) expect(parseSiteCode(broken)).toEqual({ ok: false, error: 'scan.badCheckCharacter' });
-          }
-        },
-      ),
+      fc.property(fc.constantFrom(...kinds), fc.stringMatching(/^[0-9A-Z]{4,12}$/), fc.nat(), wrongOne, (kind, text, at, wrong) => {
+        const code = toSiteCode(kind, text);
+        const index = 3 + (at % text.length);
+        const changed = code.slice(0, index) + wrong + code.slice(index + 1);
+        if (changed !== code) expect(parseSiteCode(changed)).toEqual({ ok: false, error: 'scan.badCheckCharacter' });
+      }),
     );
+  });
+
+  test('[BC1] of swapped neighbours all but 2 pairs in 1,260 are found, whatever stands before them', () => {
+    const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+    const missed = [...alphabet].map((before) => {
+      let count = 0;
+      for (const first of alphabet) {
+        for (const second of alphabet) {
+          if (first !== second && mod37CheckCharacter(before + first + second) === mod37CheckCharacter(before + second + first)) count += 1;
+        }
+      }
+      return count;
+    });
+    expect(new Set(missed)).toEqual(new Set([2]));
   });
 
   test('[BC1] dashes, slashes and a lower-case reason stay in the body', () => {
@@ -53,7 +59,3 @@ describe('site codes', () => {
     expect(() => toSiteCode('bin', '货位 1')).toThrow('no site code');
   });
 });
-
-function swap(text: string, at: number): string {
-  return text.slice(0, at) + text.charAt(at + 1) + text.charAt(at) + text.slice(at + 2);
-}
