@@ -1,13 +1,14 @@
 import type { OutboxId } from '#shared/base/ids.ts';
-import { StorageFault, type OutboxEntry, type StoredTrigger } from '#shared/ports/recordStorage.ts';
-import type { HeadRow, TriggerRow, WriterRow } from './stationDatabase.ts';
+import { StorageFault, type StoredTrigger } from '#shared/ports/recordStorage.ts';
+import { anotherWriter } from './databasePosition.ts';
+import type { EntryRow, HeadRow, TriggerRow, WriterRow } from './stationDatabase.ts';
 import { toStorageFault } from './toStorageFault.ts';
 
 /** What one commit writes. */
 export type StrictCommit = {
   readonly writerId: string;
   readonly outboxId: OutboxId;
-  readonly entries: readonly OutboxEntry[];
+  readonly entries: readonly EntryRow[];
   readonly trigger: StoredTrigger | null;
 };
 
@@ -54,11 +55,6 @@ export function commitStrictly(
       transaction.abort();
     };
   });
-}
-
-/** Another window has opened the database: this one must not write any more. */
-export function anotherWriter(): StorageFault {
-  return new StorageFault('closed', 'another window has opened the database');
 }
 
 /** Aborts after the time, and gives up when even that does not end it; returns the way to stop watching. */

@@ -38,20 +38,8 @@ export type AnyRecord = { [K in RecordKind]: RecordOf<K> }[RecordKind];
 /** All kinds, in an order in which references point backwards. */
 export const recordKinds = Object.keys(recordSchemas) as readonly RecordKind[];
 
-/**
- * Kinds that change rarely or are many: kept as packed pages plus an overlay.
- * All other kinds are work and are kept as rows.
- */
-export const packedKinds: ReadonlySet<RecordKind> = new Set<RecordKind>([
-  'site',
-  'zone',
-  'bin',
-  'shelfPlace',
-  'sku',
-  'lot',
-  'stock',
-  'operator',
-]);
+/** Kinds that say something about a customer: stations keep them sealed. */
+export const personalKinds: ReadonlySet<RecordKind> = new Set<RecordKind>(['order']);
 
 /** A record put in place of what was there, or taken away (`row` null). */
 export type RecordWrite = { [K in RecordKind]: { readonly kind: K; readonly id: string; readonly row: RecordOf<K> | null } }[RecordKind];

@@ -27,13 +27,13 @@ export type SyncPosition = {
 /** A packed page of rows: JSON text of an array, parsed when opened. */
 export type StoredPage = { readonly kind: RecordKind; readonly pageNo: number; readonly rowsJson: string };
 
-/** Everything kept, as read at start. `confirmedWork` and overlay rows are the platform's rows, without pending patches. */
+/** Everything kept, as read at start. Pages and rows are the platform's, without pending patches. */
 export type StoredState = {
   readonly outboxId: OutboxId | null;
   readonly nextStationSeq: number;
   readonly position: SyncPosition;
   readonly pages: readonly StoredPage[];
-  /** Platform rows newer than the pages (packed kinds) and all rows of work kinds; `row` null deletes. */
+  /** Platform rows newer than the pages; `row` null hides the one in a page. */
   readonly rows: readonly RecordWrite[];
   readonly outbox: readonly OutboxEntry[];
   /** Oldest first. */
@@ -46,8 +46,8 @@ export type RecordStorage = {
   /** Keeps a downloaded page of a snapshot that is not complete yet, by its hash, so that a broken download goes on where it stopped. */
   stagePage(hash: string, page: StoredPage): Promise<void>;
   stagedPages(): Promise<ReadonlyArray<{ readonly hash: string; readonly page: StoredPage }>>;
-  /** Forgets all rows, pages and staged pages and starts with a snapshot, in one transaction; outbox, triggers and notes are kept. */
-  replaceSnapshot(position: SyncPosition, pages: readonly StoredPage[], work: readonly RecordWrite[]): Promise<void>;
+  /** Forgets all rows, pages and staged pages and starts with a snapshot (pages, and rows newer than they are), in one transaction; outbox, triggers and notes are kept. */
+  replaceSnapshot(position: SyncPosition, pages: readonly StoredPage[], rows: readonly RecordWrite[]): Promise<void>;
   /**
    * Durable (strict) when it resolves: this is the moment of the beep. Several entries are one transaction. Entries with
    * higher numbers than the last one given are left over from a commit that was given up, and are forgotten.

@@ -1,5 +1,5 @@
 import type { OutboxId } from '#shared/base/ids.ts';
-import { packedKinds, type RecordWrite } from '#shared/model/records.ts';
+import type { RecordWrite } from '#shared/model/records.ts';
 import {
   minStoredTriggers,
   StorageFault,
@@ -68,12 +68,12 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk(), hooks
       })),
     stagePage: (hash, page) => call('stagePage', () => void disk.staged.set(hash, page)),
     stagedPages: () => call('stagedPages', () => [...disk.staged].map(([hash, page]) => ({ hash, page }))),
-    replaceSnapshot: (position, pages, work) =>
+    replaceSnapshot: (position, pages, rows) =>
       call('replaceSnapshot', () => {
         disk.position = position;
         disk.staged.clear();
         disk.pages = new Map(pages.map((page) => [pageKey(page), page]));
-        disk.rows = new Map(work.map((write) => [recordKey(write.kind, write.id), write]));
+        disk.rows = new Map(rows.map((write) => [recordKey(write.kind, write.id), write]));
       }),
     commit: (outboxId, entries, trigger) =>
       call('commit', () => {
@@ -93,11 +93,7 @@ export function createMemoryStorage(disk: MemoryDisk = createMemoryDisk(), hooks
     applyPulled: ({ position, rows, updatedEntries, removedSeqs }) =>
       call('applyPulled', () => {
         disk.position = position;
-        for (const write of rows) {
-          // A deleted work row is gone; a deleted packed row must go on hiding the one in its page.
-          if (write.row === null && !packedKinds.has(write.kind)) disk.rows.delete(recordKey(write.kind, write.id));
-          else disk.rows.set(recordKey(write.kind, write.id), write);
-        }
+        for (const write of rows) disk.rows.set(recordKey(write.kind, write.id), write);
         for (const entry of updatedEntries) disk.outbox.set(entry.stationSeq, entry);
         for (const seq of removedSeqs) disk.outbox.delete(seq);
       }),

@@ -17,19 +17,18 @@ export async function foldPages(core: StoreCore): Promise<void> {
 async function foldKind(core: StoreCore, kind: RecordKind, ids: ReadonlySet<string>): Promise<void> {
   const pages = core.pageIds.get(kind) ?? new Map<number, readonly string[]>();
   core.pageIds.set(kind, pages);
-  const homeless = new Set(ids);
+  const { rowsPerStoredPage } = core.limits;
+  const paged = new Set([...pages.values()].flat());
+  // Rows without a page go into pages that have become half empty, then into new ones; rows that are gone again into none.
+  const homeless = [...ids].filter((id) => !paged.has(id));
   for (const [pageNo, pageIds] of [...pages]) {
     const folded = pageIds.filter((id) => ids.has(id));
-    if (folded.length === 0) continue;
-    for (const id of folded) homeless.delete(id);
-    await writePage(core, kind, pageNo, pageIds, folded);
+    const joining = pageIds.length < rowsPerStoredPage / 2 ? homeless.splice(0, rowsPerStoredPage - pageIds.length) : [];
+    if (folded.length + joining.length > 0) await writePage(core, kind, pageNo, [...pageIds, ...joining], [...folded, ...joining]);
   }
-  const newIds = [...homeless];
-  let nextNo = Math.max(-1, ...pages.keys()) + 1;
-  for (let from = 0; from < newIds.length; from += core.limits.rowsPerStoredPage) {
-    const part = newIds.slice(from, from + core.limits.rowsPerStoredPage);
+  for (let nextNo = Math.max(-1, ...pages.keys()) + 1; homeless.length > 0; nextNo += 1) {
+    const part = homeless.splice(0, rowsPerStoredPage);
     await writePage(core, kind, nextNo, part, part);
-    nextNo += 1;
   }
 }
 

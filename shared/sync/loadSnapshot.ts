@@ -1,4 +1,4 @@
-import { packedKinds, recordKinds, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
+import { recordKinds, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
 import { pause } from '#shared/ports/scheduler.ts';
 import type { StoredPage } from '#shared/ports/recordStorage.ts';
@@ -33,7 +33,6 @@ export function fillWorkingSet(
   core.pageIds.clear();
   for (const { kind, pageNo, rows: pageRows } of pages) {
     core.working.fill(kind, pageRows);
-    if (!packedKinds.has(kind)) continue;
     const ids = pageRows.map((row) => row.id as string);
     const ofKind = core.pageIds.get(kind);
     if (ofKind) ofKind.set(pageNo, ids);
@@ -107,11 +106,8 @@ async function takeSnapshot(core: StoreCore, manifest: SnapshotManifest, loaded:
   const { storage } = core.options;
   const covered = withOutboxHeads(undefined, manifest.outboxes);
   const position = { epoch: manifest.epoch, cursor: manifest.siteSeq, ...(covered ? { covered } : {}) };
-  const packed = loaded.filter(({ page }) => packedKinds.has(page.kind)).map(({ page }) => page);
-  const work = loaded
-    .filter(({ page }) => !packedKinds.has(page.kind))
-    .flatMap(({ page, rows }) => rows.map((row) => ({ kind: page.kind, id: row.id, row }) as RecordWrite));
-  await writeWatched(core.board, () => storage.replaceSnapshot(position, packed, work));
+  const pages = loaded.map(({ page }) => page);
+  await writeWatched(core.board, () => storage.replaceSnapshot(position, pages, []));
   core.position = position;
   core.newEpoch = null;
   core.newsSeq = Math.max(core.newsSeq, manifest.siteSeq);

@@ -3,7 +3,6 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Prng } from '#shared/base/prng.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import type { RecordKind, RecordWrite } from '#shared/model/records.ts';
-import { packedKinds } from '#shared/model/records.ts';
 import type { CommandJournal } from '#shared/ports/commandJournal.ts';
 import type { PlatformLink } from '#shared/ports/platformLink.ts';
 import type { StationGossip } from '#shared/ports/stationGossip.ts';
@@ -56,9 +55,9 @@ export type StoreCore = {
   /** Our claims told as refused because another station's was earlier; the platform has still to answer them. */
   readonly overtaken: Set<string>;
   readonly triggers: Map<string, readonly Command[]>;
-  /** Rows of packed kinds that are newer than their pages. */
+  /** Rows that are newer than their pages. */
   readonly overlayIds: Map<RecordKind, Set<string>>;
-  /** Which rows each stored page of a packed kind holds. */
+  /** Which rows each stored page holds. */
   readonly pageIds: Map<RecordKind, Map<number, readonly string[]>>;
   position: SyncPosition;
   outboxId: OutboxId;
@@ -92,10 +91,9 @@ export async function writeWatched<T>(board: StatusBoard, write: () => Promise<T
   }
 }
 
-/** Remembers which packed rows live outside their page. */
+/** Remembers which rows live outside their page. */
 export function noteOverlayRows(core: StoreCore, rows: readonly RecordWrite[]): void {
   for (const { kind, id } of rows) {
-    if (!packedKinds.has(kind)) continue;
     const ids = core.overlayIds.get(kind);
     if (ids) ids.add(id);
     else core.overlayIds.set(kind, new Set([id]));

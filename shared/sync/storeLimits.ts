@@ -45,7 +45,7 @@ export const defaultStoreLimits: StoreLimits = {
   backoffMostMs: 30_000,
   turnsPerRound: 20,
   pagesPerPull: 25,
-  rowsPerFinalWrite: 500,
+  rowsPerFinalWrite: 200,
   pagesInFlight: 4,
   journalKept: 2_000,
   overlayRows: 4_000,

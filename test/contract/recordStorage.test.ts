@@ -20,5 +20,5 @@ describe(`${rules} Dexie`, () => {
   beforeEach(() => {
     indexedDB = new IDBFactory();
   });
-  recordStorageContract('Dexie', () => openDexieStorage('station', { indexedDB, IDBKeyRange }));
+  recordStorageContract('Dexie', () => openDexieStorage('station', { parts: { indexedDB, IDBKeyRange } }));
 });

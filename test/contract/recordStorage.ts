@@ -84,13 +84,13 @@ export function recordStorageContract(implementation: string, open: () => Promis
     ]);
   });
 
-  test(`[ST5] ${implementation}: a deleted work row is gone, a deleted packed row goes on hiding the one in its page`, async () => {
+  test(`[ST5] ${implementation}: a deleted row goes on hiding the one in its page`, async () => {
     const storage = await openNow();
     const position = { epoch: 'e', cursor: 1 };
     await storage.applyPulled({ position, rows: [sampleTask(), stockWrite(5)], updatedEntries: [], removedSeqs: [] });
     const gone = [{ ...sampleTask(), row: null } as RecordWrite, { ...stockWrite(5), row: null } as RecordWrite];
     await storage.applyPulled({ position, rows: gone, updatedEntries: [], removedSeqs: [] });
-    expect((await storage.load()).rows).toEqual([gone[1]]);
+    expect(sorted((await storage.load()).rows)).toEqual(sorted(gone));
   });
 
   test(`[ST6] ${implementation}: a snapshot replaces rows and pages and keeps outbox, triggers and notes`, async () => {

@@ -39,7 +39,7 @@ export function openHalfhour(): Subject {
   };
   const open = async () =>
     createStationStore({
-      storage: await openDexieStorage('bench-halfhour'),
+      storage: await openDexieStorage('bench-halfhour', { keyText: 'A'.repeat(43) }),
       ...{ link, clock, newId, scheduler, decide: decideCommand },
       stationId: asId<'station'>('station-1'),
       isSyncing: false,

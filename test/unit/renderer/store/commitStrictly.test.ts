@@ -22,9 +22,9 @@ function entry(stationSeq: number, id: string) {
 
 test('[ST11] a window that another one took over from cannot write any more, whatever it tries', async () => {
   const parts = { indexedDB: new IDBFactory(), IDBKeyRange };
-  const old = await openDexieStorage('station', parts);
+  const old = await openDexieStorage('station', { parts });
   await old.commit(asId('o'), [entry(1, 'a')], null);
-  const young = await openDexieStorage('station', parts);
+  const young = await openDexieStorage('station', { parts });
   const position = { epoch: 'e', cursor: 9 };
   const tries = [
     old.commit(asId('o'), [entry(2, 'stale')], null),
