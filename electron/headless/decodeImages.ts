@@ -1,14 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { createZxingLibraryReader } from '#electron/drivers/camera/createZxingLibraryReader.ts';
-import { createZxingWasmReader } from '#electron/drivers/camera/createZxingWasmReader.ts';
+import { createEdgeReader } from '#electron/drivers/camera/createEdgeReader.ts';
+import { createCombinedReader, createZxingWasmReader } from '#electron/drivers/camera/createZxingWasmReader.ts';
 import { loadGrayPicture } from '#electron/drivers/camera/loadGrayPicture.ts';
-import { cameraFormats, type CameraFormat, type CodeReader } from '#shared/ports/codeReader.ts';
+import type { CodeReader } from '#shared/ports/codeReader.ts';
+import { cameraFormats, type CameraFormat } from '#shared/wire/picture/cameraCode.ts';
 
 export type DecodeArguments = { readonly engine: string; readonly formats?: readonly string[] };
 
-const readers: Readonly<Record<string, () => CodeReader>> = {
+/** Engines by name; `combined` is the camera's. */
+export const codeReaders: Readonly<Record<string, () => CodeReader>> = {
+  combined: createCombinedReader,
   'zxing-wasm': createZxingWasmReader,
   'zxing-library': createZxingLibraryReader,
+  edges: createEdgeReader,
 };
 
 /** `halfhour barcode decode`: one JSON line `{file, engine, codes: [{text, aim, format}], ms}` a file and engine; 1 where a file was no picture. */
@@ -19,8 +24,8 @@ export async function decodeImages(files: readonly string[], given: DecodeArgume
     return 2;
   }
   const formats = given.formats?.filter(isCameraFormat) ?? cameraFormats;
-  const names = given.engine === 'all' ? Object.keys(readers) : [given.engine];
-  const engines = names.flatMap((name) => readers[name]?.() ?? []);
+  const names = given.engine === 'all' ? Object.keys(codeReaders) : [given.engine];
+  const engines = names.flatMap((name) => codeReaders[name]?.() ?? []);
   // The first call loads the engine; its time is not the pictures'.
   for (const engine of engines) await engine.read({ width: 8, height: 8, luma: new Uint8Array(64).fill(255) }, formats);
   let hasFault = false;

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { decodeImages, type DecodeArguments } from './decodeImages.ts';
+import { codeReaders, decodeImages, type DecodeArguments } from './decodeImages.ts';
 import { parseBarcodeLine } from './parseBarcodeLine.ts';
 
 type ParseArguments = { readonly json: boolean; readonly alphas: boolean; readonly year: number };
@@ -24,7 +24,7 @@ export async function runBarcodeCommand(argv: readonly string[]): Promise<number
     .command('decode')
     .description('Decodes PNG, JPEG and WebP files with the camera decoder of the station; one JSON line for each.')
     .argument('<image...>', 'files')
-    .option('--engine <name>', 'zxing-wasm, zxing-library, or all for each in turn', parseEngine, 'zxing-wasm')
+    .option('--engine <name>', 'combined (the camera), zxing-wasm, zxing-library, edges, or all in turn', parseEngine, 'combined')
     .option('--formats <list>', 'formats to look for, by comma (default: all the station reads)', parseList)
     .action(async (files: string[], given: DecodeArguments) => {
       exitCode = await decodeImages(files, given);
@@ -57,8 +57,8 @@ function parseYear(text: string): number {
 }
 
 function parseEngine(text: string): string {
-  if (!['zxing-wasm', 'zxing-library', 'all'].includes(text))
-    throw new InvalidArgumentError('known are zxing-wasm, zxing-library and all.');
+  const known = [...Object.keys(codeReaders), 'all'];
+  if (!known.includes(text)) throw new InvalidArgumentError(`known are ${known.join(', ')}.`);
   return text;
 }
 

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createZxingLibraryReader } from '#electron/drivers/camera/createZxingLibraryReader.ts';
-import { createZxingWasmReader } from '#electron/drivers/camera/createZxingWasmReader.ts';
+import { codeReaders } from '#electron/headless/decodeImages.ts';
 import { loadGrayPicture } from '#electron/drivers/camera/loadGrayPicture.ts';
-import { cameraFormats, type CodeReader } from '#shared/ports/codeReader.ts';
+import type { CodeReader } from '#shared/ports/codeReader.ts';
+import { cameraFormats } from '#shared/wire/picture/cameraCode.ts';
 
 type Tally = { readonly set: string; pictures: number; read: number; wrong: number; totalMs: number; readonly times: number[] };
 
@@ -16,6 +16,9 @@ const sets: Readonly<Record<string, string>> = {
   ean13: 'ean13Pct',
   itf: 'itfPct',
 };
+
+/** What the metrics of an engine end with; those of the camera's own with nothing. */
+const suffixes: Readonly<Record<string, string>> = { combined: '', 'zxing-wasm': 'Wasm', 'zxing-library': 'Library', edges: 'Edges' };
 
 /**
  * Photos whose content is known (a `.txt` or `.bin` beside each) through the station's camera decoder, all formats asked for at once as at
@@ -30,11 +33,11 @@ export async function run({ dataFolder }: { dataFolder: string | null }): Promis
   if (!existsSync(folder)) throw new Error(`there are no photos in ${folder}; give --data DIR`);
   const metrics: Record<string, number> = {};
   const rows: Array<Record<string, string | number>> = [];
-  for (const engine of [createZxingWasmReader(), createZxingLibraryReader()]) {
+  for (const engine of Object.values(codeReaders).map((create) => create())) {
     await engine.read({ width: 8, height: 8, luma: new Uint8Array(64).fill(255) }, cameraFormats);
     const tallies = await readSets(engine, folder);
     rows.push(...tallies.map((tally) => toRow(engine.name, tally)));
-    const suffix = engine.name === 'zxing-wasm' ? '' : 'Library';
+    const suffix = suffixes[engine.name] ?? engine.name;
     for (const tally of tallies) {
       const metric = sets[tally.set];
       if (metric !== undefined) metrics[metric + suffix] = percent(tally.read, tally.pictures);

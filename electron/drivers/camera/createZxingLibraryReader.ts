@@ -8,9 +8,11 @@ import {
   RGBLuminanceSource,
   type Result,
 } from '@zxing/library';
-import type { CameraCode, CameraFormat, CodeReader, GrayPicture } from '#shared/ports/codeReader.ts';
+import type { CodeReader } from '#shared/ports/codeReader.ts';
 import { hasGtinCheckDigit } from '#shared/wire/barcode/gtin.ts';
-import { rotateQuarter, scalePicture } from './turnPicture.ts';
+import type { CameraCode, CameraFormat } from '#shared/wire/picture/cameraCode.ts';
+import type { GrayPicture } from '#shared/wire/picture/grayPicture.ts';
+import { rotateQuarter, scalePicture } from '#shared/wire/picture/turnPicture.ts';
 
 /** DataBar Expanded is left out: the engine itself says that its reader is not ready for production. */
 const formats: Readonly<Partial<Record<CameraFormat, BarcodeFormat>>> = {

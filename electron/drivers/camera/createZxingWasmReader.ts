@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { prepareZXingModule, readBarcodes, type ReadResult } from 'zxing-wasm/reader';
-import type { CameraFormat, CodeReader, GrayPicture } from '#shared/ports/codeReader.ts';
-import { readAtScales, type Sighting } from './readAtScales.ts';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import type { CodeReader } from '#shared/ports/codeReader.ts';
+import type { CameraFormat } from '#shared/wire/picture/cameraCode.ts';
+import { toRgba, toSightings, toZxingOptions } from '#shared/wire/picture/fromZxing.ts';
+import type { GrayPicture } from '#shared/wire/picture/grayPicture.ts';
+import { readAtScales, type Sighting } from '#shared/wire/picture/readAtScales.ts';
+import { readEanPicture } from '#shared/wire/picture/readEanPicture.ts';
 
 let prepared: Promise<unknown> | null = null;
 
@@ -13,10 +17,17 @@ let prepared: Promise<unknown> | null = null;
 export function createZxingWasmReader(): CodeReader {
   return {
     name: 'zxing-wasm',
-    read: async (picture, formats) => {
-      prepared ??= prepare();
-      await prepared;
-      return readAtScales(picture, (scaled) => readOnce(scaled, formats));
+    read: (picture, formats) => readAtScales(picture, (scaled) => readOnce(scaled, formats)),
+  };
+}
+
+/** The reader of the station's camera: zxing-wasm, and EAN-13 by its edges where that one finds nothing. */
+export function createCombinedReader(): CodeReader {
+  return {
+    name: 'combined',
+    read: (picture, formats) => {
+      const readEdges = formats.includes('EAN13') ? readEanPicture : undefined;
+      return readAtScales(picture, (scaled) => readOnce(scaled, formats), readEdges);
     },
   };
 }
@@ -28,37 +39,10 @@ function prepare(): Promise<unknown> {
 }
 
 async function readOnce(picture: GrayPicture, formats: readonly CameraFormat[]): Promise<Sighting[]> {
-  const image = { width: picture.width, height: picture.height, data: toRgba(picture.luma), colorSpace: 'srgb' };
-  const found = await readBarcodes(image as unknown as Parameters<typeof readBarcodes>[0], {
-    formats: formats.map((format) => (format === 'DataBarExpanded' ? 'DataBarExp' : format)),
-    tryHarder: true,
-    tryRotate: true,
-    tryInvert: true,
-    tryDownscale: true,
-    textMode: 'Plain',
-  });
-  const sightings = found.filter((code) => code.isValid && code.text !== '').map((code) => toSighting(code, formats));
-  return sightings.filter(({ code }, index) => sightings.findIndex((other) => other.code.text === code.text) === index);
-}
-
-function toSighting(found: ReadResult, formats: readonly CameraFormat[]): Sighting {
-  const format = formats.find((wanted) => found.format.startsWith(wanted)) ?? formatOfSymbology(found.symbology);
-  const aim = found.symbologyIdentifier === '' ? null : found.symbologyIdentifier;
-  return { code: { text: found.text, aim, format }, lineCount: found.lineCount };
-}
-
-function formatOfSymbology(symbology: string): CameraFormat {
-  const known: Readonly<Record<string, CameraFormat>> = {
-    EANUPC: 'EAN13',
-    DataBar: 'DataBarExpanded',
-    QRCode: 'QRCode',
-    DataMatrix: 'DataMatrix',
-  };
-  return known[symbology] ?? 'Code128';
-}
-
-function toRgba(luma: Uint8Array): Uint8ClampedArray<ArrayBuffer> {
-  const rgba = new Uint32Array(luma.length);
-  for (let at = 0; at < luma.length; at += 1) rgba[at] = 0xff00_0000 | ((luma[at] ?? 0) * 0x0001_0101);
-  return new Uint8ClampedArray(rgba.buffer);
+  prepared ??= prepare();
+  await prepared;
+  return toSightings(
+    await readBarcodes(toRgba(picture) as unknown as Parameters<typeof readBarcodes>[0], toZxingOptions(formats)),
+    formats,
+  );
 }

@@ -1,5 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import type { GrayPicture } from '#shared/ports/codeReader.ts';
+import type { GrayPicture } from '#shared/wire/picture/grayPicture.ts';
 
 /** Most pixels of a picture; a larger one is no photo of a code and would take the host's memory. */
 export const maxPicturePixels = 50_000_000;

@@ -3,11 +3,11 @@ import { createRequire } from 'node:module';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { prepareZXingModule, writeBarcode, type WriteInputBarcodeFormat } from 'zxing-wasm/writer';
 import { createZxingLibraryReader } from '#electron/drivers/camera/createZxingLibraryReader.ts';
-import { createZxingWasmReader } from '#electron/drivers/camera/createZxingWasmReader.ts';
+import { createCombinedReader, createZxingWasmReader } from '#electron/drivers/camera/createZxingWasmReader.ts';
 import { loadGrayPicture } from '#electron/drivers/camera/loadGrayPicture.ts';
-import { readAtScales, type Sighting } from '#electron/drivers/camera/readAtScales.ts';
-import { rotateQuarter } from '#electron/drivers/camera/turnPicture.ts';
-import { cameraFormats, type GrayPicture } from '#shared/ports/codeReader.ts';
+import { cameraFormats } from '#shared/wire/picture/cameraCode.ts';
+import type { GrayPicture } from '#shared/wire/picture/grayPicture.ts';
+import { rotateQuarter } from '#shared/wire/picture/turnPicture.ts';
 
 const gs1Text = '(01)10614141000415(10)AB12(21)S1';
 const gs1Scan = '011061414100041510AB12\u001d21S1';
@@ -23,7 +23,7 @@ beforeAll(() => {
   return prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true });
 });
 
-describe.each([createZxingWasmReader(), createZxingLibraryReader()])('$name', (reader) => {
+describe.each([createCombinedReader(), createZxingWasmReader(), createZxingLibraryReader()])('$name', (reader) => {
   test.each([
     ['EAN13', '6901234567892'],
     ['Code128', 'BN-A03-2-15-K'],
@@ -45,24 +45,5 @@ describe.each([createZxingWasmReader(), createZxingLibraryReader()])('$name', (r
   ] as const)('[CD2] keeps the separators of a GS1 %s', async (format, aim) => {
     const codes = await reader.read(await draw(format, gs1Text, 'gs1'), cameraFormats);
     expect(codes.map((code) => [code.aim, code.text])).toEqual([[aim, gs1Scan]]);
-  });
-});
-
-describe('readAtScales', () => {
-  const sighting = (text: string, lineCount: number): Sighting => ({ code: { text, aim: ']E0', format: 'EAN13' }, lineCount });
-  const readWith = async (answers: readonly (readonly Sighting[])[]): Promise<readonly string[]> => {
-    let at = 0;
-    const codes = await readAtScales(blank(40), () => Promise.resolve(answers[at++] ?? []));
-    return codes.map(({ text }) => text);
-  };
-
-  test.each([
-    ['many lines are enough', [[sighting('A', 9)]], ['A']],
-    ['a few lines of the only code in the picture itself are enough', [[sighting('A', 3)]], ['A']],
-    ['a few lines in a made size are not', [[], [sighting('A', 3)]], []],
-    ['two sizes agree', [[sighting('A', 3), sighting('B', 4)], [], [sighting('A', 2)]], ['A']],
-    ['a strong one beats a weak one', [[sighting('B', 4), sighting('A', 5)], [sighting('A', 8)]], ['A']],
-  ])('[CD3] %s', async (_, answers, texts) => {
-    expect(await readWith(answers)).toEqual(texts);
   });
 });

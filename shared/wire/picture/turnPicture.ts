@@ -1,4 +1,4 @@
-import type { GrayPicture } from '#shared/ports/codeReader.ts';
+import type { GrayPicture } from './grayPicture.ts';
 
 /** The picture turned clockwise by a quarter. */
 export function rotateQuarter({ width, height, luma }: GrayPicture): GrayPicture {

@@ -1,4 +1,5 @@
-import type { CameraCode, CameraFormat, GrayPicture } from '#shared/ports/codeReader.ts';
+import type { CameraCode, CameraFormat } from './cameraCode.ts';
+import type { GrayPicture } from './grayPicture.ts';
 import { scalePicture } from './turnPicture.ts';
 
 /** A code seen in one picture, and in how many scan lines; 0 for codes that correct their own errors. */
@@ -13,12 +14,14 @@ const weaklyChecked: ReadonlySet<CameraFormat> = new Set(['EAN13', 'EAN8', 'UPCA
 const enoughLines = 6;
 
 /**
- * Reads the picture as it is and, where nothing certain is found, in other sizes until something is. A weakly checked code seen in a few
- * lines only, beside a second one or in a made size, is certain once two sizes agree on it; else it is not given out.
+ * Reads the picture as it is and, where nothing certain is found, by its edges (`readEdges`, EAN-13 texts) and in other sizes until
+ * something is. A weakly checked code seen in a few lines only, beside a second one or in a made size, is certain once two looks agree on
+ * it; else it is not given out. `readEdges` votes over many lines, so its word is enough unless the engine saw another one.
  */
 export async function readAtScales(
   picture: GrayPicture,
   readOnce: (scaled: GrayPicture) => Promise<readonly Sighting[]>,
+  readEdges: (picture: GrayPicture) => readonly string[] = () => [],
 ): Promise<readonly CameraCode[]> {
   const doubtful = new Set<string>();
   for (const factor of [1, ...scales]) {
@@ -28,6 +31,11 @@ export async function readAtScales(
     const certain = sightings.filter((sighting) => isAlone || isCertain(sighting) || doubtful.has(keyOf(sighting.code)));
     if (certain.length > 0) return certain.map(({ code }) => code);
     for (const { code } of sightings) doubtful.add(keyOf(code));
+    if (factor !== 1) continue;
+    const codes = readEdges(picture).map((text): CameraCode => ({ text, aim: ']E0', format: 'EAN13' }));
+    const isDoubted = sightings.length > 0 && !codes.some((code) => doubtful.has(keyOf(code)));
+    if (codes.length > 0 && !isDoubted) return codes;
+    for (const code of codes) doubtful.add(keyOf(code));
   }
   return [];
 }
@@ -36,6 +44,7 @@ function isCertain({ code, lineCount }: Sighting): boolean {
   return !weaklyChecked.has(code.format) || lineCount >= enoughLines;
 }
 
+/** A UPC-A is the EAN-13 with a leading zero. */
 function keyOf({ format, text }: CameraCode): string {
-  return `${format} ${text}`;
+  return format === 'UPCA' ? `EAN13 0${text}` : `${format} ${text}`;
 }
