@@ -127,6 +127,7 @@ class StationHost implements Host {
       hostRunId: this.hostRunId,
       enrolment: () => identity.enrolment(),
       enrol: (oneTimeCode, stationName) => this.enrol(oneTimeCode, stationName),
+      storeKey: () => identity.storeKey(),
       capabilities: [
         'serial',
         ...(options.devices.some((device) => device.kind === 'printer') ? (['print'] as const) : []),

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, hkdfSync, sign, type KeyObject } from 'node:crypto';
 import { mkdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -44,6 +44,8 @@ export type Identity = {
   saveEnrolment(next: Enrolment): Promise<void>;
   /** Ed25519 signature of the UTF-8 text, base64url. */
   sign(text: string): string;
+  /** The key that the station's screens seal stored personal data with: 32 bytes, base64url. The same as long as the identity is. */
+  storeKey(): string;
 };
 
 /**
@@ -76,6 +78,7 @@ export async function openIdentity(
       await write();
     },
     sign: (text) => sign(null, Buffer.from(text, 'utf8'), privateKey).toString('base64url'),
+    storeKey: () => storeKeyOf(privateKey),
   };
 }
 
@@ -108,6 +111,12 @@ function parseIdentityFile(text: string): z.infer<typeof identityFile> | null {
   } catch {
     return null;
   }
+}
+
+/** Derived, so that there is one secret to keep (RFC 5869). The private key cannot be reckoned back from it. */
+function storeKeyOf(privateKey: KeyObject): string {
+  const secret = privateKey.export({ format: 'der', type: 'pkcs8' });
+  return Buffer.from(hkdfSync('sha256', secret, 'halfhour', 'personal data at rest', 32)).toString('base64url');
 }
 
 function publicKeyOf(privateKey: KeyObject): string {

@@ -1,7 +1,8 @@
 import { StorageFault } from '#shared/ports/recordStorage.ts';
 import type { PositionRow, StationDatabase, WriterRow } from './stationDatabase.ts';
 
-const nowhere: PositionRow = { name: 'position', epoch: null, cursor: 0, generation: 0 };
+/** Of a database without a copy of the site. */
+export const nowhere: PositionRow = { name: 'position', epoch: null, cursor: 0, generation: 0 };
 
 /** Where the copy stands, which snapshot is in force and how its records look. */
 export async function positionOf(database: StationDatabase): Promise<PositionRow> {

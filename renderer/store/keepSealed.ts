@@ -28,8 +28,8 @@ async function sealEverything(database: StationDatabase, cipher: RowCipher, seal
   const rows = await database.overlay.filter((row) => personalKinds.has(row.kind)).toArray();
   const entries = await database.outbox.toArray();
   const sealedPages = await Promise.all(pages.map((page) => seals.page(page)));
-  const sealedRows = await Promise.all(rows.map((row) => ('sealed' in row ? row : seals.row(row))));
-  const sealedEntries = await Promise.all(entries.map((entry) => (entry.sealed ? entry : seals.entry(entry))));
+  const sealedRows = await Promise.all(rows.map(async (row) => ('sealed' in row ? row : seals.row(row))));
+  const sealedEntries = await Promise.all(entries.map(async (entry) => (entry.sealed ? entry : seals.entry(entry))));
   const seal = await sealOf(cipher);
   await database.transaction('rw', [database.pages, database.overlay, database.outbox, database.meta], async () => {
     await database.pages.bulkPut(sealedPages satisfies PageRow[]);

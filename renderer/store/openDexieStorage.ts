@@ -1,5 +1,6 @@
 import { recordMigrations, recordVersionAfter, type RecordMigration } from '#shared/model/recordMigrations.ts';
 import { StorageFault, type RecordStorage } from '#shared/ports/recordStorage.ts';
+import { applyPulled } from './applyPulled.ts';
 import { commitStrictly } from './commitStrictly.ts';
 import { positionAsWriter, signAsWriter } from './databasePosition.ts';
 import { keepSealed } from './keepSealed.ts';
@@ -67,7 +68,13 @@ export async function openDexieStorage(name: string, options: DexieStorageOption
       state.commits += 1;
       if (state.commits % commitsPerTriggerTrim === 0) void trimTriggers(database).catch(() => undefined);
     },
-    applyPulled: (change) => call(() => applyPulled(writer, change)),
+    applyPulled: (change) =>
+      call(async () => {
+        const { position, removedSeqs } = change;
+        const rows = await Promise.all(change.rows.map((write) => seals.row(write)));
+        const entries = await Promise.all(change.updatedEntries.map((entry) => seals.entry(entry)));
+        await applyPulled(database.backendDB(), { writerId: writer.writerId, recordVersion, position, rows, entries, removedSeqs });
+      }),
     fold: (pages, folded) => call(() => fold(writer, pages, folded)),
     readNote: (noteName) => call(async () => (await database.notes.get(noteName))?.note),
     writeNote: (noteName, note) =>
@@ -95,25 +102,6 @@ async function fold({ database, writerId, seals }: WriterOf, ...[pages, folded]:
     const { generation } = await positionAsWriter(database, writerId);
     await database.pages.bulkPut(sealed.map((page) => ({ ...page, generation })));
     await database.overlay.bulkDelete(folded.map(({ kind, id }) => [kind, id]));
-  });
-}
-
-async function applyPulled(writer: WriterOf, change: Parameters<RecordStorage['applyPulled']>[0]): Promise<void> {
-  const { database, writerId, seals, recordVersion } = writer;
-  const { position, removedSeqs } = change;
-  const rows = await Promise.all(change.rows.map((write) => seals.row(write)));
-  const entries = await Promise.all(change.updatedEntries.map((entry) => seals.entry(entry)));
-  const touchesOutbox = entries.length > 0 || removedSeqs.length > 0;
-  // Without the outbox in its scope the transaction does not hold up a commit.
-  const scope = [database.meta, database.overlay, ...(touchesOutbox ? [database.outbox] : [])];
-  await database.transaction('rw', scope, async () => {
-    const { generation } = await positionAsWriter(database, writerId);
-    await Promise.all([
-      rows.length > 0 && database.overlay.bulkPut(rows),
-      touchesOutbox && database.outbox.bulkPut(entries),
-      touchesOutbox && database.outbox.bulkDelete([...removedSeqs]),
-      database.meta.put({ ...position, name: 'position', generation, recordVersion }),
-    ]);
   });
 }
 

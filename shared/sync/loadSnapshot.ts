@@ -7,6 +7,9 @@ import { parseRow } from './pullChanges.ts';
 import { showForeign } from './showForeign.ts';
 import { coveredCommands, withOutboxHeads, writeWatched, type StoreCore } from './storeCore.ts';
 
+/** Rows taken into an index before the screen has its turn. */
+const rowsPerWarming = 4_000;
+
 type LoadedPage = { readonly page: StoredPage; readonly rows: readonly AnyRecord[] };
 
 /**
@@ -41,12 +44,12 @@ export function fillWorkingSet(
   for (const write of rows) core.working.put(write);
 }
 
-/** Builds the indexes in the background, kind by kind; whoever asks earlier has that one built at once. */
+/** Builds the indexes in the background, a part at a time; whoever asks earlier has that one built at once. */
 export async function warmIndexes(core: Pick<StoreCore, 'working' | 'options'>): Promise<void> {
   for (const kind of recordKinds) {
     if (core.working.rows(kind).size === 0) continue;
-    await pause(core.options.scheduler, 0);
-    core.working.warm(kind);
+    do await pause(core.options.scheduler, 0);
+    while (!core.working.warmSome(kind, rowsPerWarming));
   }
 }
 

@@ -3,8 +3,10 @@ export type RowIndex<Row> = {
   change(before: Row | undefined, after: Row | undefined): void;
   /** Forgets everything; built again when next asked. */
   reset(): void;
-  /** Builds it now, so that the first scan does not pay. */
-  warm(): void;
+  /** Takes up to `rowCount` more rows into an index that is being built, so that the first scan does not pay; true when it is whole. */
+  warmSome(rowCount: number): boolean;
+  /** Ends a build that is under way; to be called before a row changes. */
+  settle(): void;
 };
 
 export type KeyIndex<Row, Hit> = RowIndex<Row> & { get(key: string): Hit | undefined };
@@ -37,11 +39,14 @@ export function createKeyIndex<Row extends { readonly id: string }, Hit>(
       else from.set(key, left.length === 1 ? left[0]! : left);
     }
   };
+  const build = createBuild(rows, () => {
+    const into = new Map<string, Entry | Entry[]>();
+    entries = into;
+    return { take: (row) => add(into, row), end: () => undefined };
+  });
   const built = () => {
-    if (entries) return entries;
-    entries = new Map();
-    for (const row of rows()) add(entries, row);
-    return entries;
+    build.some(Infinity);
+    return entries!;
   };
   return {
     get(key) {
@@ -55,10 +60,35 @@ export function createKeyIndex<Row extends { readonly id: string }, Hit>(
     },
     reset() {
       entries = null;
+      build.reset();
     },
-    warm() {
-      built();
-    },
+    warmSome: build.some,
+    settle: build.settle,
+  };
+}
+
+/** Builds an index from rows, in parts if wished. */
+function createBuild<Row>(rows: () => Iterable<Row>, begin: () => { take(row: Row): void; end(): void }) {
+  let state: 'none' | 'whole' | { readonly left: Iterator<Row>; readonly into: ReturnType<typeof begin> } = 'none';
+  const some = (rowCount: number): boolean => {
+    if (state === 'whole') return true;
+    if (state === 'none') state = { left: rows()[Symbol.iterator](), into: begin() };
+    const { left, into } = state;
+    for (let taken = 0; taken < rowCount; taken += 1) {
+      const next = left.next();
+      if (next.done === true) {
+        into.end();
+        state = 'whole';
+        return true;
+      }
+      into.take(next.value);
+    }
+    return false;
+  };
+  return {
+    some,
+    settle: () => void (typeof state === 'object' && some(Infinity)),
+    reset: () => void (state = 'none'),
   };
 }
 
@@ -75,22 +105,25 @@ export function createGroupIndex<Row extends { readonly id: string }>(
 ): GroupIndex<Row> {
   let groups: Map<string, Row[]> | null = null;
   const none: readonly Row[] = [];
-  const built = () => {
-    if (groups) return groups;
-    groups = new Map();
+  const build = createBuild(rows, () => {
+    const into = new Map<string, Row[]>();
     const unsorted = new Set<string>();
-    for (const row of rows()) {
+    groups = into;
+    const take = (row: Row) => {
       const group = groupOf(row);
-      if (group === null) continue;
-      const list = groups.get(group);
-      if (!list) groups.set(group, [row]);
+      if (group === null) return;
+      const list = into.get(group);
+      if (!list) into.set(group, [row]);
       else {
         if (compare(list.at(-1)!, row) > 0) unsorted.add(group);
         list.push(row);
       }
-    }
-    for (const group of unsorted) groups.get(group)!.sort(compare);
-    return groups;
+    };
+    return { take, end: () => unsorted.forEach((group) => into.get(group)!.sort(compare)) };
+  });
+  const built = () => {
+    build.some(Infinity);
+    return groups!;
   };
   /** Where `row` stands or would stand. */
   const placeOf = (list: readonly Row[], row: Row) => {
@@ -122,9 +155,9 @@ export function createGroupIndex<Row extends { readonly id: string }>(
     },
     reset() {
       groups = null;
+      build.reset();
     },
-    warm() {
-      built();
-    },
+    warmSome: build.some,
+    settle: build.settle,
   };
 }

@@ -15,11 +15,11 @@ export type WorkingSet = {
   /** Puts many rows of one kind and leaves its indexes to be built again: for loading. */
   fill(kind: RecordKind, rows: Iterable<AnyRecord>): void;
   clear(): void;
-  /** Builds all indexes of a kind now. */
-  warm(kind: RecordKind): void;
+  /** Takes up to `rowCount` more rows of a kind into one of its indexes; true when all of them are built. */
+  warmSome(kind: RecordKind, rowCount: number): boolean;
 };
 
-/** An empty working set. Indexes are built when first asked or by `warm`. */
+/** An empty working set. Indexes are built when first asked or by `warmSome`. */
 export function createWorkingSet(): WorkingSet {
   const maps = new Map<RecordKind, Map<string, AnyRecord>>(recordKinds.map((kind) => [kind, new Map()]));
   const mapOf = <K extends RecordKind>(kind: K) => maps.get(kind) as unknown as Map<string, RecordOf<K>>;
@@ -41,6 +41,7 @@ export function createWorkingSet(): WorkingSet {
     rows: mapOf,
     put(write) {
       const map = maps.get(write.kind)!;
+      for (const index of indexesOf(write.kind)) index.settle();
       const before = map.get(write.id);
       if (write.row === null) map.delete(write.id);
       else map.set(write.id, write.row);
@@ -57,8 +58,6 @@ export function createWorkingSet(): WorkingSet {
         for (const index of indexesOf(kind)) index.reset();
       }
     },
-    warm(kind) {
-      for (const index of indexesOf(kind)) index.warm();
-    },
+    warmSome: (kind, rowCount) => indexesOf(kind).every((index) => index.warmSome(rowCount)),
   };
 }

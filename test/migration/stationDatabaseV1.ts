@@ -1,4 +1,3 @@
-import type { IDBFactory } from 'fake-indexeddb';
 import { asId } from '#shared/base/ids.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import { stockWrite } from '#test/support/storeBench.ts';

@@ -14,6 +14,8 @@ export type StationPorts = {
   readonly hostRunId: string;
   readonly enrolment: () => { readonly stationId: StationId; readonly stationCode: string; readonly siteId: SiteId } | null;
   readonly enrol: (oneTimeCode: string, stationName: string) => Promise<{ readonly stationId: StationId; readonly siteId: SiteId }>;
+  /** See stationContract.storeKey. */
+  readonly storeKey: () => string;
   readonly capabilities: readonly Capability[];
   readonly demoHint: DemoHint | null;
   readonly states: ConnectionStates;
@@ -38,6 +40,7 @@ export function createStationHandlers(ports: StationPorts) {
         demoHint: ports.demoHint,
       };
     }),
+    storeKey: os.storeKey.handler(() => ({ keyText: ports.storeKey() })),
     connection: os.connection.handler(({ signal }) => ports.states.follow(signal)),
     enrol: os.enrol.handler(async ({ input, errors }) => {
       try {

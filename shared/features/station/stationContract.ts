@@ -36,6 +36,8 @@ export const stationContract = {
       demoHint: z.object({ badgeCode: z.string(), pin: z.string(), operatorName: z.string() }).nullable(),
     }),
   ),
+  /** The key that seals personal data in the page's database: 32 bytes, base64url. It stays in the host's keeping otherwise. */
+  storeKey: oc.output(z.object({ keyText: z.string().length(43) })),
   connection: oc.output(eventIterator(connectionState)),
   /** Enrols this host with a one-time code from the platform. Errors: INVALID_CODE, PLATFORM_UNREACHABLE. */
   enrol: oc
