@@ -8,6 +8,7 @@ import { foldPages } from './foldPages.ts';
 import { startLanCooperation } from './lanCooperation.ts';
 import { fillWorkingSet, warmIndexes, type ParsedPage } from './loadSnapshot.ts';
 import { createPendingCommands } from './pendingCommands.ts';
+import { checkingReader, type RowReader } from './readRows.ts';
 import { readRefused, removeRefused } from './refusedClaims.ts';
 import { createSerialQueue } from './serialQueue.ts';
 import type { StationStore, StoreStatus } from './stationStore.ts';
@@ -116,6 +117,7 @@ async function openCore(options: StationStoreOptions): Promise<StoreCore> {
   const core: StoreCore = {
     options,
     limits,
+    reader: options.reader ?? checkingReader,
     working,
     board,
     pending: createPendingCommands(working, options.decide),
@@ -132,7 +134,7 @@ async function openCore(options: StationStoreOptions): Promise<StoreCore> {
     newsSeq: 0,
     newEpoch: null,
   };
-  fillWorkingSet(core, parsePages(stored), stored.rows);
+  fillWorkingSet(core, parsePages(stored, core.reader), stored.rows);
   noteOverlayRows(core, stored.rows);
   core.pending.add(stored.outbox.map((entry) => ({ entry, reads: null })));
   for (const { triggerId, commands } of stored.triggers) rememberTrigger(core, triggerId, commands);
@@ -149,12 +151,12 @@ async function openCore(options: StationStoreOptions): Promise<StoreCore> {
   return core;
 }
 
-function* parsePages(stored: StoredState): Iterable<ParsedPage> {
+function* parsePages(stored: StoredState, reader: RowReader): Iterable<ParsedPage> {
   const known = new Set(recordKinds);
   for (const { kind, pageNo, rowsJson } of stored.pages) {
     if (!known.has(kind)) continue;
     try {
-      yield { kind, pageNo, rows: JSON.parse(rowsJson) as AnyRecord[] };
+      yield { kind, pageNo, rows: reader.json(rowsJson) as AnyRecord[] };
     } catch {
       throw new StorageFault('corrupt', `a stored page of ${kind} cannot be read`);
     }

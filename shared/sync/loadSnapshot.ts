@@ -3,7 +3,6 @@ import { LinkFault } from '#shared/ports/platformLink.ts';
 import { pause } from '#shared/ports/scheduler.ts';
 import type { StoredPage } from '#shared/ports/recordStorage.ts';
 import type { SnapshotManifest } from '#shared/wire/platform/syncMessages.ts';
-import { parseRow } from './pullChanges.ts';
 import { showForeign } from './showForeign.ts';
 import { coveredCommands, withOutboxHeads, writeWatched, type StoreCore } from './storeCore.ts';
 
@@ -64,7 +63,7 @@ async function fetchPages(core: StoreCore, manifest: SnapshotManifest): Promise<
       const { kind, hash } = manifest.pages[index]!;
       const known = staged.get(hash);
       const text = known ? known.rowsJson : (await link.snapshotPage(hash)).rowsJson;
-      const checked = known ? { rows: JSON.parse(text) as AnyRecord[], rowsJson: text } : checkRows(core, kind, text);
+      const checked = known ? { rows: core.reader.json(text) as AnyRecord[], rowsJson: text } : checkRows(core, kind, text);
       const page = { kind, pageNo: index, rowsJson: checked.rowsJson };
       if (!known || known.pageNo !== index) await writeWatched(core.board, () => storage.stagePage(hash, page));
       loaded[index] = { page, rows: checked.rows };
@@ -94,12 +93,12 @@ function checkRows(
 ): { readonly rows: readonly AnyRecord[]; readonly rowsJson: string } {
   let rows: unknown;
   try {
-    rows = JSON.parse(rowsJson);
+    rows = core.reader.json(rowsJson);
   } catch {
     throw new LinkFault('badAnswer', `a snapshot page of ${kind} is not JSON`);
   }
   if (!Array.isArray(rows)) throw new LinkFault('badAnswer', `a snapshot page of ${kind} is not a list`);
-  const good = (rows as AnyRecord[]).filter((row) => parseRow(kind, row) !== null);
+  const good = (rows as AnyRecord[]).filter((row) => core.reader.row(kind, row) !== null);
   if (good.length === rows.length) return { rows: good, rowsJson };
   core.board.set({ malformedRows: core.board.get().malformedRows + rows.length - good.length });
   return { rows: good, rowsJson: JSON.stringify(good) };

@@ -1,6 +1,7 @@
-import { recordSchemas, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
-import { maxRowsPerPage, type ChangedRow } from '#shared/wire/platform/syncMessages.ts';
+import type { RecordWrite } from '#shared/model/records.ts';
+import { maxRowsPerPage } from '#shared/wire/platform/syncMessages.ts';
 import { noteEpoch } from './pushCommands.ts';
+import { readChangedRow } from './readRows.ts';
 import { noteOverlayRows, takePlatformRows, withOutboxHeads, writeWatched, type StoreCore } from './storeCore.ts';
 import type { SyncPosition } from '#shared/ports/recordStorage.ts';
 
@@ -19,7 +20,7 @@ export async function pullChanges(core: StoreCore): Promise<boolean> {
       noteEpoch(core, answer.epoch);
       if (core.newEpoch !== null) return false;
       for (const changed of answer.rows) {
-        const write = parseChangedRow(changed);
+        const write = readChangedRow(core.reader, changed);
         if (write) rows.push(write);
         else core.board.set({ malformedRows: core.board.get().malformedRows + 1 });
       }
@@ -31,19 +32,6 @@ export async function pullChanges(core: StoreCore): Promise<boolean> {
     await takePulled(core, { epoch: core.position.epoch, cursor, ...(covered ? { covered } : {}) }, rows);
     if (!hasMore) return true;
   }
-}
-
-/** A row of the wire as a write, or null when it is not what its kind looks like. */
-export function parseChangedRow(changed: ChangedRow): RecordWrite | null {
-  if (changed.row === null) return { kind: changed.kind, id: changed.id, row: null } as RecordWrite;
-  const row = parseRow(changed.kind, changed.row);
-  return row && row.id === changed.id ? ({ kind: changed.kind, id: changed.id, row } as RecordWrite) : null;
-}
-
-/** A record of a kind, or null. */
-export function parseRow(kind: RecordKind, row: unknown): AnyRecord | null {
-  const parsed = recordSchemas[kind].safeParse(row);
-  return parsed.success ? (parsed.data as AnyRecord) : null;
 }
 
 /** Long lists go to the disk ahead in parts that do not hold up a commit; the last part moves the cursor. */

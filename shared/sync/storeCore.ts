@@ -13,6 +13,7 @@ import type { OutboxHead } from '#shared/wire/platform/syncMessages.ts';
 import type { JournalKeeper } from './journalKeeper.ts';
 import { showForeign } from './showForeign.ts';
 import type { PendingCommands, RemovedCommands } from './pendingCommands.ts';
+import type { RowReader } from './readRows.ts';
 import type { SerialQueue } from './serialQueue.ts';
 import type { ChangeBus, StatusBoard } from './statusBoard.ts';
 import type { StoreLimits } from './storeLimits.ts';
@@ -32,6 +33,8 @@ export type StationStoreOptions = {
   readonly journal?: CommandJournal | null;
   /** Null where the stations of the site do not hear each other. */
   readonly gossip?: StationGossip | null;
+  /** Reads what the platform sends and the disk holds; without it every row is checked with its schema. */
+  readonly reader?: RowReader;
   /** Spreads the waits after failures; without it they are exact. */
   readonly prng?: Prng;
   readonly limits?: Partial<StoreLimits>;
@@ -45,6 +48,7 @@ export type StationStoreOptions = {
 export type StoreCore = {
   readonly options: StationStoreOptions;
   readonly limits: StoreLimits;
+  readonly reader: RowReader;
   readonly working: WorkingSet;
   readonly pending: PendingCommands;
   readonly board: StatusBoard;

@@ -1,6 +1,7 @@
 import { checkBooks, checkHealed, checkMoment, type Violation } from './checkSimulation.ts';
 import { playChores } from './playChores.ts';
 import { playFaults } from './playFaults.ts';
+import { createSharedReader } from './createSharedReader.ts';
 import type { Schedule } from './planSchedule.ts';
 import { createSharedFloor } from './seatPicker.ts';
 import { createSimulatedCentral } from './simulatedCentral.ts';
@@ -42,7 +43,8 @@ export async function runSimulation(schedule: Schedule, tampering: Tampering = {
   const calls = tampering.calls?.(central.calls, central, time) ?? central.calls;
   const bugs: Violation[] = [];
   const onBug = (detail: string, rule = 'noBugs') => void bugs.push({ rule, detail });
-  const ports = { seed: schedule.seed, time, central, calls, floor, tampering, onBug };
+  const reader = createSharedReader();
+  const ports = { seed: schedule.seed, reader, time, central, calls, floor, tampering, onBug };
   const stations = Array.from({ length: schedule.stations }, (_, index) => new SimulatedStation({ ...ports, index }));
   playFaults(schedule.faults, { time, central, stations });
   playChores(schedule.chores, stations, time);

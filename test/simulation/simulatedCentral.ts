@@ -93,12 +93,17 @@ function createDailyWork(platform: MemoryPlatform, schedule: Schedule, time: Vir
     daySequence += 1;
     platform.apply([placeDraft(order, daySequence, newTaskId<'order'>())]);
   };
+  /** Orders nothing more can happen to; not kept over a new epoch, which may know less. */
+  let over = { epoch: '', orders: new Set<PlannedOrder>() };
   const takeOrders = (sinceStartMs: number) => {
+    if (over.epoch !== platform.epoch()) over = { epoch: platform.epoch(), orders: new Set() };
     for (const order of schedule.orders) {
       if (order.atMs > sinceStartMs) break;
+      if (over.orders.has(order)) continue;
       const known = platform.view().orderByChannelId(order.channel, order.name);
       if (known === undefined) place(order);
-      else if (order.cancelAfterMs !== null && sinceStartMs >= order.atMs + order.cancelAfterMs && isOpen(known)) {
+      else if (order.cancelAfterMs === null || !isOpen(known)) over.orders.add(order);
+      else if (sinceStartMs >= order.atMs + order.cancelAfterMs) {
         platform.apply([{ kind: 'cancelOrder', payload: { orderId: known.id, reason: 'customer' } }]);
       }
     }

@@ -9,6 +9,7 @@ import type { DecideCommand } from '#shared/rules/decision.ts';
 import { createMemoryDisk } from '#shared/sync/createMemoryStorage.ts';
 import { createOverlayView } from '#shared/sync/overlayView.ts';
 import { createStationStore } from '#shared/sync/createStationStore.ts';
+import type { RowReader } from '#shared/sync/readRows.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
 import { isSame } from './checkSimulation.ts';
 import { copyDisk, createSimulatedDisk, openSimulatedDisk, type Life, type SimulatedDisk } from './simulatedDisk.ts';
@@ -33,6 +34,7 @@ export type StationPorts = {
   readonly central: SimulatedCentral;
   readonly calls: CentralCalls;
   readonly floor: SharedFloor;
+  readonly reader: RowReader;
   readonly tampering: Tampering;
   readonly onBug: (detail: string, rule?: string) => void;
 };
@@ -144,6 +146,7 @@ export class SimulatedStation {
         storage: tampering.storage?.(storage, time) ?? storage,
         link: tampering.link?.(link, time) ?? link,
         journal: tampering.journal?.(journal) ?? journal,
+        reader: this.ports.reader,
         decide: tampering.decide?.(decideCommand) ?? decideCommand,
         clock,
         newId: createNewId(clock, createPrng(seedOf(seed, `${name} ids`))),

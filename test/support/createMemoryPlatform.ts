@@ -57,6 +57,9 @@ export class MemoryPlatform {
   private state: PlatformState;
   private working = createWorkingSet();
   private pages = new Map<string, SnapshotPage>();
+  /** The newest manifest, and the epoch and sequence it stands for. */
+  private manifest: SnapshotManifest | null = null;
+  private manifestAsOf = '';
   private readonly options: MemoryPlatformOptions;
   private readonly users = new Set<(headSeq: number) => void>();
 
@@ -168,6 +171,8 @@ export class MemoryPlatform {
   /** The pages of the site as it is now. */
   snapshot(): SnapshotManifest {
     const size = this.options.rowsPerSnapshotPage ?? 1_000;
+    const asOf = `${this.state.epoch} ${this.state.seq}`;
+    if (this.manifest !== null && this.manifestAsOf === asOf) return this.manifest;
     this.pages.clear();
     const entries: SnapshotManifest['pages'] = [];
     for (const kind of recordKinds) {
@@ -180,7 +185,10 @@ export class MemoryPlatform {
         entries.push({ kind, hash, rows: part.length, bytes: Buffer.byteLength(rowsJson) });
       }
     }
-    return { epoch: this.state.epoch, siteSeq: this.state.seq, pages: entries, outboxes: outboxHeads(this.state, 0, this.state.seq) };
+    const outboxes = outboxHeads(this.state, 0, this.state.seq);
+    this.manifest = { epoch: this.state.epoch, siteSeq: this.state.seq, pages: entries, outboxes };
+    this.manifestAsOf = asOf;
+    return this.manifest;
   }
 
   /** A page of the newest manifest, or null when it no longer stands for anything. */
@@ -209,6 +217,7 @@ export class MemoryPlatform {
   restore(backup: PlatformState, epoch: string): void {
     this.state = { ...backup, epoch };
     this.pages.clear();
+    this.manifest = null;
     this.working = createWorkingSet();
     for (const { kind, id, row } of this.state.rows.values()) if (row !== null) this.working.put({ kind, id, row } as RecordWrite);
   }
@@ -293,6 +302,7 @@ function keepable(command: Command): Command {
 /** The stations' outboxes that moved after one sequence and up to another, with the last number taken by then. */
 function outboxHeads(state: PlatformState, afterSeq: number, throughSeq: number): OutboxHead[] {
   return [...state.outboxes.values()].flatMap((logged) => {
+    if ((logged.at(-1)?.result.siteSeq ?? 0) <= afterSeq) return [];
     const newest = logged.findLast(({ result }) => result.siteSeq <= throughSeq);
     if (!newest || newest.result.siteSeq <= afterSeq || newest.command.outboxId === platformEnvelope.outboxId) return [];
     return [{ outboxId: newest.command.outboxId, throughSeq: newest.result.stationSeq }];

@@ -6,7 +6,8 @@ import type { LanEvent } from '#shared/features/lan/lanContract.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import type { LanAsk } from '#shared/wire/lan/lanMessages.ts';
 import { createRecentCommands } from './createRecentCommands.ts';
-import { openLanLine, type LanLine } from './openLanLine.ts';
+import type { LanLine, LanLineOptions } from './createLanLine.ts';
+import { openLanLine } from './openLanLine.ts';
 
 /** What was heard lately, for screens that come back. */
 export const maxKeptEvents = 1_000;
@@ -30,6 +31,8 @@ export type LanServiceOptions = {
   readonly nowMs: () => number;
   readonly log: Log;
   readonly reconnectEveryMs?: number | undefined;
+  /** How the broker is reached; over MQTT unless told otherwise. */
+  readonly openLine?: (options: LanLineOptions) => LanLine;
 };
 
 /** Not connected until `look` finds a broker. */
@@ -89,7 +92,7 @@ class BrokerLan implements LanService {
     const station = this.#options.station();
     if (this.#isClosed || mqttUrl === null || station === null || this.#line?.mqttUrl === mqttUrl) return;
     if (this.#line) this.#lineClosing = this.#line.close();
-    this.#line = openLanLine({
+    this.#line = (this.#options.openLine ?? openLanLine)({
       ...station,
       mqttUrl,
       clientId: `halfhour-lan-${station.stationId}-${this.#options.hostRunId.slice(-8)}`,
