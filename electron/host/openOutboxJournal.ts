@@ -1,9 +1,9 @@
 import { mkdir, open, readdir, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { z } from 'zod';
 import type { Log } from '#shared/base/log.ts';
-import { command, type Command } from '#shared/model/command/command.ts';
-import { scanJournal, toJournalLine } from './journalLine.ts';
+import type { Command } from '#shared/model/command/command.ts';
+import { inCommits, JournalContent, parseEntry, toEntryLine, type JournalEntry } from './journalContent.ts';
+import { scanJournal } from './journalLine.ts';
 import { syncFolder } from './writeFileDurably.ts';
 
 /** A segment that has grown to this is closed and a new one begun. */
@@ -13,20 +13,28 @@ export const keptWhenPrunedBytes = 64 * 1024;
 /** Most appends waiting for one fsync; more are refused. */
 export const maxQueuedAppends = 1000;
 
-/** A line holds a command, or says through which number the platform has acknowledged. */
-const journalEntry = z.union([z.object({ command: z.unknown() }), z.object({ prunedThrough: z.number().int().nonnegative() })]);
+/** Another window or browser has become the writer of this outbox: what the earlier one brings is not taken. */
+export class JournalTakenFault extends Error {
+  override readonly name = 'JournalTakenFault';
+}
 
 type Segment = { readonly path: string; bytes: number; lastSeq: number };
-type Job =
-  | { readonly kind: 'append'; readonly commands: readonly Command[]; done(): void; failed(error: unknown): void }
-  | { readonly kind: 'exclusive'; run(): Promise<void> };
+type Append = { readonly commands: readonly Command[]; readonly writerNo: number | undefined; done(): void; failed(error: unknown): void };
+type Job = ({ readonly kind: 'append' } & Append) | { readonly kind: 'exclusive'; run(): Promise<void> };
 
 /** The journal of one outbox: append-only segments in a folder. */
 export type OutboxJournal = {
-  /** Durable (fsync) when it resolves; concurrent appends share one fsync. Commands already there are skipped. Rejects when the disk does not take it. */
-  append(commands: readonly Command[]): Promise<void>;
+  /** A new writer's number, above all others, and what is kept. Lower numbers are refused with JournalTakenFault from now on, also after a restart. */
+  open(): Promise<{ readonly writerNo: number; readonly commands: readonly Command[] }>;
+  /**
+   * Durable (fsync) when it resolves; concurrent appends share one fsync. Commands already there are skipped; another command under a
+   * number takes its place. Rejects when the disk does not take it. Without `writerNo` nobody is refused.
+   */
+  append(commands: readonly Command[], writerNo?: number): Promise<void>;
   /** Commands not yet pruned, in order of their numbers. */
   read(): Promise<readonly Command[]>;
+  /** Commands from this number on never happened; durable when it resolves, with how many are left. */
+  withdraw(fromSeq: number, writerNo?: number): Promise<number>;
   /** Forgets commands through `throughSeq`; resolves with how many are left. */
   prune(throughSeq: number): Promise<number>;
   left(): number;
@@ -51,11 +59,10 @@ class SegmentedJournal implements OutboxJournal {
   #segments: Segment[] = [];
   #file: FileHandle | null = null;
   #nextSegmentNo = 1;
-  #prunedThrough = 0;
   #damagedLines = 0;
   #syncs = 0;
-  /** Number of every command not pruned, by id. */
-  readonly #seqById = new Map<string, number>();
+  /** What is kept, by number; the commands themselves are in the files. */
+  readonly #index = new JournalContent<null>();
   readonly #jobs: Job[] = [];
   #isWorking = false;
   #isClosed = false;
@@ -69,62 +76,62 @@ class SegmentedJournal implements OutboxJournal {
     const names = (await readdir(this.#folder)).filter((name) => /^\d{8}\.log$/.test(name)).sort();
     for (const name of names) {
       const segment: Segment = { path: join(this.#folder, name), bytes: 0, lastSeq: 0 };
-      for (const found of await this.#readSegment(segment)) {
-        segment.lastSeq = Math.max(segment.lastSeq, found.stationSeq);
-        this.#seqById.set(found.id, found.stationSeq);
+      for (const entry of await this.#readSegment(segment, true)) {
+        this.#index.take(entry, () => null);
+        for (const found of entry.commands ?? []) segment.lastSeq = Math.max(segment.lastSeq, found.stationSeq);
       }
       this.#segments.push(segment);
       this.#nextSegmentNo = Number.parseInt(name, 10) + 1;
     }
-    this.#forgetPruned();
     const last = this.#segments.at(-1);
     if (!last) return;
     this.#file = await open(last.path, 'r+');
     await this.#file.truncate(last.bytes);
   }
 
-  append(commands: readonly Command[]): Promise<void> {
+  open(): Promise<{ readonly writerNo: number; readonly commands: readonly Command[] }> {
+    return this.#exclusively(async () => {
+      const writerNo = this.#index.writerNo + 1;
+      await this.#put({ writerNo }, true);
+      return { writerNo, commands: await this.#readAll() };
+    });
+  }
+
+  append(commands: readonly Command[], writerNo?: number): Promise<void> {
     if (this.#jobs.length >= maxQueuedAppends) return Promise.reject(new Error(`more than ${maxQueuedAppends} journal appends waiting`));
-    return new Promise((done, failed) => this.#addJob({ kind: 'append', commands, done, failed }));
+    return new Promise((done, failed) => this.#addJob({ kind: 'append', commands, writerNo, done, failed }));
   }
 
   read(): Promise<readonly Command[]> {
+    return this.#exclusively(() => this.#readAll());
+  }
+
+  withdraw(fromSeq: number, writerNo?: number): Promise<number> {
     return this.#exclusively(async () => {
-      const commands = new Map<string, Command>();
-      for (const segment of this.#segments) {
-        for (const found of await this.#readSegment({ ...segment }, { isFirstRead: false })) {
-          if (found.stationSeq > this.#prunedThrough) commands.set(found.id, found);
-        }
-      }
-      return [...commands.values()].sort((a, b) => a.stationSeq - b.stationSeq);
+      this.#refuseEarlier(writerNo);
+      await this.#put({ withdrawnFrom: fromSeq }, true);
+      return this.#index.count();
     });
   }
 
   prune(throughSeq: number): Promise<number> {
     return this.#exclusively(async () => {
-      if (throughSeq <= this.#prunedThrough) return this.#seqById.size;
-      this.#prunedThrough = throughSeq;
-      this.#forgetPruned();
+      if (throughSeq <= this.#index.prunedThrough) return this.#index.count();
       const open = this.#segments.at(-1);
-      if (open && open.lastSeq <= throughSeq && open.bytes > keptWhenPrunedBytes) await this.#startSegment();
+      if (open && open.lastSeq <= throughSeq && open.bytes > keptWhenPrunedBytes) {
+        this.#index.take({ prunedThrough: throughSeq }, () => null);
+        await this.#startSegment();
+      }
       // Not synced: losing this line only means that acknowledged commands are offered again, and ids make that harmless.
-      else if (open) await this.#write(open, toJournalLine(JSON.stringify({ prunedThrough: throughSeq })));
+      else await this.#put({ prunedThrough: throughSeq }, false);
       await this.#removeAcknowledgedSegments();
-      return this.#seqById.size;
+      return this.#index.count();
     });
   }
 
-  left(): number {
-    return this.#seqById.size;
-  }
-
-  damagedLines(): number {
-    return this.#damagedLines;
-  }
-
-  syncs(): number {
-    return this.#syncs;
-  }
+  left = () => this.#index.count();
+  damagedLines = () => this.#damagedLines;
+  syncs = () => this.#syncs;
 
   close(): Promise<void> {
     return this.#exclusively(async () => {
@@ -132,6 +139,20 @@ class SegmentedJournal implements OutboxJournal {
       await this.#file?.close();
       this.#file = null;
     });
+  }
+
+  async #readAll(): Promise<readonly Command[]> {
+    const content = new JournalContent<Command>();
+    for (const segment of this.#segments) {
+      for (const entry of await this.#readSegment(segment, false)) content.take(entry, (found) => found);
+    }
+    content.take({ prunedThrough: this.#index.prunedThrough }, (found) => found);
+    return content.inOrder();
+  }
+
+  #refuseEarlier(writerNo: number | undefined): void {
+    const newest = this.#index.writerNo;
+    if (writerNo !== undefined && writerNo < newest) throw new JournalTakenFault(`writer ${newest} has this outbox now, not ${writerNo}`);
   }
 
   #exclusively<T>(run: () => Promise<T>): Promise<T> {
@@ -152,34 +173,54 @@ class SegmentedJournal implements OutboxJournal {
         await job.run();
         continue;
       }
-      const group = [job];
-      while (this.#jobs[0]?.kind === 'append') group.push(this.#jobs.shift() as typeof job);
-      try {
-        await this.#appendGroup(group.flatMap((append) => append.commands));
-        for (const append of group) append.done();
-      } catch (error) {
-        for (const append of group) append.failed(error);
-      }
+      const group: Append[] = [job];
+      while (this.#jobs[0]?.kind === 'append') group.push(this.#jobs.shift() as Append & Job);
+      await this.#appendGroup(group);
     }
     this.#isWorking = false;
   }
 
-  async #appendGroup(commands: readonly Command[]): Promise<void> {
-    if (this.#isClosed) throw new Error('the journal is closed');
-    const fresh = new Map<string, Command>();
-    for (const each of commands) {
-      if (each.stationSeq > this.#prunedThrough && !this.#seqById.has(each.id)) fresh.set(each.id, each);
+  /** Writes what waits with one fsync; who is not the writer any more is turned away alone. */
+  async #appendGroup(group: readonly Append[]): Promise<void> {
+    const admitted: Append[] = [];
+    for (const append of group) {
+      try {
+        this.#refuseEarlier(append.writerNo);
+        admitted.push(append);
+      } catch (error) {
+        append.failed(error);
+      }
     }
-    if (fresh.size === 0) return;
+    try {
+      if (this.#isClosed) throw new Error('the journal is closed');
+      const fresh = new Map<string, Command>();
+      for (const { commands } of admitted) for (const each of commands) if (this.#index.lacks(each)) fresh.set(each.id, each);
+      if (fresh.size > 0)
+        await this.#putAll(
+          inCommits([...fresh.values()]).map((commands) => ({ commands })),
+          true,
+        );
+      for (const append of admitted) append.done();
+    } catch (error) {
+      for (const append of admitted) append.failed(error);
+    }
+  }
+
+  #put(entry: JournalEntry, isSynced: boolean): Promise<void> {
+    return this.#putAll([entry], isSynced);
+  }
+
+  /** Puts entries at the end of the file; they count when the disk has them. */
+  async #putAll(entries: readonly JournalEntry[], isSynced: boolean): Promise<void> {
+    if (this.#isClosed) throw new Error('the journal is closed');
     const last = this.#segments.at(-1);
     const segment = last && last.bytes < maxSegmentBytes && this.#file ? last : await this.#startSegment();
-    const lines = [...fresh.values()].map((each) => toJournalLine(JSON.stringify({ command: each })));
-    const bytes = Buffer.concat(lines);
+    const bytes = Buffer.concat(entries.map(toEntryLine));
     await this.#write(segment, bytes);
-    await this.#sync(segment, bytes.length);
-    for (const each of fresh.values()) {
-      this.#seqById.set(each.id, each.stationSeq);
-      segment.lastSeq = Math.max(segment.lastSeq, each.stationSeq);
+    if (isSynced) await this.#sync(segment, bytes.length);
+    for (const entry of entries) {
+      this.#index.take(entry, () => null);
+      for (const { stationSeq } of entry.commands ?? []) segment.lastSeq = Math.max(segment.lastSeq, stationSeq);
     }
   }
 
@@ -221,7 +262,9 @@ class SegmentedJournal implements OutboxJournal {
     await this.#file?.close().catch(() => {});
     this.#file = file;
     this.#segments.push(segment);
-    await this.#write(segment, toJournalLine(JSON.stringify({ prunedThrough: this.#prunedThrough })));
+    const { prunedThrough, writerNo } = this.#index;
+    const head = toEntryLine({ prunedThrough, writerNo });
+    await this.#write(segment, head);
     await file.datasync();
     await syncFolder(this.#folder);
     return segment;
@@ -229,37 +272,23 @@ class SegmentedJournal implements OutboxJournal {
 
   async #removeAcknowledgedSegments(): Promise<void> {
     const open = this.#segments.at(-1);
-    const gone = this.#segments.filter((segment) => segment !== open && segment.lastSeq <= this.#prunedThrough);
+    const gone = this.#segments.filter((segment) => segment !== open && segment.lastSeq <= this.#index.prunedThrough);
     if (gone.length === 0) return;
     for (const segment of gone) await rm(segment.path, { force: true });
     this.#segments = this.#segments.filter((segment) => !gone.includes(segment));
     await syncFolder(this.#folder);
   }
 
-  #forgetPruned(): void {
-    for (const [id, seq] of this.#seqById) if (seq <= this.#prunedThrough) this.#seqById.delete(id);
-  }
-
-  async #readSegment(segment: Segment, options = { isFirstRead: true }): Promise<readonly Command[]> {
+  async #readSegment(segment: Segment, isFirstRead: boolean): Promise<readonly JournalEntry[]> {
     const bytes = await readFile(segment.path);
-    const found = scanJournal(options.isFirstRead ? bytes : bytes.subarray(0, segment.bytes));
-    if (options.isFirstRead) {
+    const found = scanJournal(isFirstRead ? bytes : bytes.subarray(0, segment.bytes));
+    const entries = found.texts.map(parseEntry);
+    if (isFirstRead) {
       segment.bytes = found.goodBytes;
-      this.#countDamage(segment, found.damagedLines, bytes.length - found.goodBytes);
+      const damaged = found.damagedLines + entries.filter(({ isDamaged }) => isDamaged).length;
+      this.#countDamage(segment, damaged, bytes.length - found.goodBytes);
     }
-    const commands: Command[] = [];
-    for (const text of found.texts) {
-      const entry = journalEntry.safeParse(JSON.parse(text));
-      if (!entry.success) continue;
-      if ('prunedThrough' in entry.data) {
-        this.#prunedThrough = Math.max(this.#prunedThrough, entry.data.prunedThrough);
-        continue;
-      }
-      const parsed = command.safeParse(entry.data.command);
-      if (parsed.success) commands.push(parsed.data);
-      else if (options.isFirstRead) this.#countDamage(segment, 1, 0);
-    }
-    return commands;
+    return entries.map(({ entry }) => entry);
   }
 
   #countDamage(segment: Segment, lines: number, tornBytes: number): void {

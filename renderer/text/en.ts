@@ -578,6 +578,9 @@ export const en: TextTable = {
     journal: {
       away: 'The host’s journal cannot be written now. The records are safe here and follow later. See whether the host program runs.',
       timeout: 'The host’s journal did not answer in time. The records are safe here; it retries by itself.',
+      full: 'The host’s journal is full. The records are safe here. See that the platform can be reached: it makes room.',
+      disk: 'The host’s disk does not take its journal: it is full, or not allowed. The records are safe here. Make room on the host, or ask a technician.',
+      taken: 'Another window or browser has this station open and writes the journal. Close one of them.',
     },
     host: 'The host does not answer. Try again in a moment.',
   },

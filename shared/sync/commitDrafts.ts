@@ -12,7 +12,7 @@ import { writeWatched, type StoreCore } from './storeCore.ts';
 export type CommittedBy = { readonly operatorId: OperatorId | null; readonly triggerId: string };
 
 /**
- * Decides drafts on the current view, writes them durably in one transaction, then shows their effect.
+ * Decides drafts on the current view, writes them durably in one transaction and in the host's journal, then shows their effect.
  * Must run inside core.queue, so that each commit sees all earlier ones.
  */
 export async function commitDrafts(
@@ -23,19 +23,27 @@ export async function commitDrafts(
   const earlier = core.triggers.get(by.triggerId);
   if (earlier) return ok(earlier);
   if (drafts.length === 0) return ok([]);
-  const decided = decideDrafts(core, drafts, by.operatorId);
+  const decided = decideDrafts(core, drafts, by);
   if (!decided.ok) return decided;
   const pending = decided.value;
   const commands = pending.map(({ entry }) => entry.command);
   const trigger = { triggerId: by.triggerId, commands };
   const entries = pending.map(({ entry }) => entry);
-  await writeWatched(core.board, () => core.options.storage.commit(core.outboxId, entries, trigger));
+  const written = writeWatched(core.board, () => core.options.storage.commit(core.outboxId, entries, trigger));
+  // At the same time as the disk: who waits for the commit hears of it when both have it.
+  const journalled = core.journal.append(commands);
+  try {
+    await written;
+  } catch (error) {
+    core.journal.withdraw(core.outboxId, commands[0]!.stationSeq);
+    throw error;
+  }
+  await journalled;
   core.nextStationSeq += commands.length;
   rememberTrigger(core, by.triggerId, commands);
   const change = core.pending.add(pending);
   core.board.set({ pending: core.pending.list().length });
   core.bus.tell(change);
-  core.journal.add(commands);
   return ok(commands);
 }
 
@@ -51,7 +59,7 @@ export function rememberTrigger(core: Pick<StoreCore, 'triggers' | 'limits'>, tr
 function decideDrafts(
   core: StoreCore,
   drafts: readonly CommandDraft[],
-  operatorId: OperatorId | null,
+  { operatorId, triggerId }: CommittedBy,
 ): Result<readonly PendingCommand[], Refusal> {
   const { newId, stationId, clock, decide } = core.options;
   const overlay = createOverlayView(core.working.view);
@@ -66,6 +74,7 @@ function decideDrafts(
       stationSeq: core.nextStationSeq + pending.length,
       operatorId,
       atMs,
+      triggerId,
     };
     const reads = new Set<string>();
     const decision = decide(createTrackingView(overlay.view, reads), command);

@@ -1,5 +1,6 @@
 import type { Command } from '#shared/model/command/command.ts';
-import type { CommandJournal } from '#shared/ports/commandJournal.ts';
+import type { OutboxId } from '#shared/base/ids.ts';
+import { JournalFault, type CommandJournal, type JournalFaultKind } from '#shared/ports/commandJournal.ts';
 import { LinkFault, type PlatformLink } from '#shared/ports/platformLink.ts';
 import { pause, type Scheduler } from '#shared/ports/scheduler.ts';
 import type { ChangesResponse, PushRequest, PushResponse, SnapshotManifest, SnapshotPage } from '#shared/wire/platform/syncMessages.ts';
@@ -12,8 +13,10 @@ export type BridgeLinkClient = {
   snapshot(): Promise<SnapshotManifest>;
   snapshotPage(request: { hash: string }): Promise<SnapshotPage>;
   news(): Promise<AsyncIterator<{ headSeq: number }, unknown, void>>;
-  appendJournal(request: { commands: Command[] }): Promise<{ journalled: number }>;
+  openJournal(request: { outboxId: string }): Promise<{ writerNo: number; commands: Command[] }>;
+  appendJournal(request: { commands: Command[]; writerNo?: number }): Promise<{ journalled: number }>;
   readJournal(request: { outboxId: string | null }): Promise<{ commands: Command[] }>;
+  withdrawJournal(request: { outboxId: string; fromSeq: number; writerNo?: number }): Promise<{ left: number }>;
   pruneJournal(request: { outboxId: string; throughSeq: number }): Promise<{ left: number }>;
 };
 
@@ -55,19 +58,41 @@ export function createBridgeLink(client: BridgeLinkClient, scheduler: Scheduler)
   };
 }
 
-/** The host's journal through the same client. */
+const journalFaultKinds: Readonly<Record<string, JournalFaultKind>> = { JOURNAL_FULL: 'full', DISK_FAULT: 'disk', JOURNAL_TAKEN: 'taken' };
+
+/** The host's journal through the same client. What goes wrong comes as JournalFault; a host that is not reached is `away`. */
 export function createBridgeJournal(client: BridgeLinkClient): CommandJournal {
-  return {
-    async append(commands) {
-      await client.appendJournal({ commands: [...commands] });
-    },
-    async read(outboxId) {
-      return (await client.readJournal({ outboxId })).commands;
-    },
-    async prune(outboxId, throughSeq) {
-      await client.pruneJournal({ outboxId, throughSeq });
-    },
+  const writerNos = new Map<OutboxId, number>();
+  const open = async (outboxId: OutboxId) => {
+    const { writerNo, commands } = await client.openJournal({ outboxId });
+    writerNos.set(outboxId, writerNo);
+    return commands;
   };
+  const writerNoOf = async (outboxId: OutboxId): Promise<number> => {
+    if (!writerNos.has(outboxId)) await open(outboxId);
+    return writerNos.get(outboxId)!;
+  };
+  return {
+    open: (outboxId) => asJournalFault(() => open(outboxId)),
+    append: (commands) =>
+      asJournalFault(async () => {
+        const outboxId = commands[0]?.outboxId;
+        if (outboxId !== undefined) await client.appendJournal({ commands: [...commands], writerNo: await writerNoOf(outboxId) });
+      }),
+    read: (outboxId) => asJournalFault(async () => (await client.readJournal({ outboxId })).commands),
+    withdraw: (outboxId, fromSeq) =>
+      asJournalFault(async () => void (await client.withdrawJournal({ outboxId, fromSeq, writerNo: await writerNoOf(outboxId) }))),
+    prune: (outboxId, throughSeq) => asJournalFault(async () => void (await client.pruneJournal({ outboxId, throughSeq }))),
+  };
+}
+
+async function asJournalFault<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    throw new JournalFault(journalFaultKinds[code] ?? 'away', error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** Names what went wrong on the way; anything without a known code means that the host itself was not reached. */

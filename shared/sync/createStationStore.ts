@@ -6,6 +6,7 @@ import { commitDrafts, rememberTrigger } from './commitDrafts.ts';
 import { createJournalKeeper } from './journalKeeper.ts';
 import { foldPages } from './foldPages.ts';
 import { startLanCooperation } from './lanCooperation.ts';
+import { levelWithJournal } from './levelWithJournal.ts';
 import { fillWorkingSet, warmIndexes, type ParsedPage } from './loadSnapshot.ts';
 import { createPendingCommands } from './pendingCommands.ts';
 import { checkingReader, type RowReader } from './readRows.ts';
@@ -138,7 +139,7 @@ async function openCore(options: StationStoreOptions): Promise<StoreCore> {
   noteOverlayRows(core, stored.rows);
   core.pending.add(stored.outbox.map((entry) => ({ entry, reads: null })));
   for (const { triggerId, commands } of stored.triggers) rememberTrigger(core, triggerId, commands);
-  if (stored.outboxId !== null) await levelWithJournal(core);
+  await levelWithJournal(core, stored.outboxId !== null);
   const isReady = stored.position.epoch !== null;
   board.set({
     phase: isReady ? 'ready' : 'loading',
@@ -161,31 +162,6 @@ function* parsePages(stored: StoredState, reader: RowReader): Iterable<ParsedPag
       throw new StorageFault('corrupt', `a stored page of ${kind} cannot be read`);
     }
   }
-}
-
-/** The journal may know commands the disk has lost (then they come back as pending) or lack some the disk has. */
-async function levelWithJournal(core: StoreCore): Promise<void> {
-  const journalled = await core.journal.read(core.outboxId);
-  if (journalled === null) {
-    // Away now: it gets them when it is back, and ignores those it has.
-    core.journal.add(core.pending.list().map(({ entry }) => entry.command));
-    return;
-  }
-  for (const command of [...journalled].sort((a, b) => a.stationSeq - b.stationSeq)) {
-    if (command.stationSeq !== core.nextStationSeq) continue;
-    const decision = core.options.decide(core.working.view, command);
-    const entry = { stationSeq: command.stationSeq, command, writes: decision.ok ? decision.value.writes : [], result: null };
-    await core.options.storage.commit(core.outboxId, [entry], null);
-    core.pending.add([{ entry, reads: null }]);
-    core.nextStationSeq += 1;
-  }
-  const ids = new Set(journalled.map((command) => command.id));
-  core.journal.add(
-    core.pending
-      .list()
-      .map(({ entry }) => entry.command)
-      .filter((command) => !ids.has(command.id)),
-  );
 }
 
 /** Runs a round and turns what goes wrong into lights. */

@@ -27,6 +27,9 @@ export type StoreLimits = {
   readonly rowsPerStoredPage: number;
   /** Longest wait for the journal when the store opens, milliseconds. */
   readonly journalWaitMs: number;
+  /** Longest a commit waits for the journal beside the disk, and longest one append may take before it is tried again, milliseconds. */
+  readonly journalBeepMs: number;
+  readonly journalCallMs: number;
   /** Commands of other stations shown before the platform has given them; more are left to it. */
   readonly foreignPending: number;
   /** After hearing a command of another station that the platform does not show, we bring it there ourselves, milliseconds. */
@@ -51,6 +54,8 @@ export const defaultStoreLimits: StoreLimits = {
   overlayRows: 4_000,
   rowsPerStoredPage: 2_000,
   journalWaitMs: 2_000,
+  journalBeepMs: 250,
+  journalCallMs: 10_000,
   foreignPending: 50_000,
   relayAfterMs: 5_000,
   catchUpSoonMs: 500,

@@ -127,8 +127,10 @@ export function openSimulatedJournal(content: JournalContent, { line, life, time
     return life.isAlive ? answer : never();
   };
   return {
+    open: (outboxId) => ask(() => inOrder(content.get(outboxId) ?? new Map())),
     append: (commands) => ask(() => append(content, commands)),
     read: (outboxId) => ask(() => [...content].filter(([id]) => outboxId === null || id === outboxId).flatMap(([, kept]) => inOrder(kept))),
+    withdraw: (outboxId, fromSeq) => ask(() => withdraw(content.get(outboxId), fromSeq)),
     prune: (outboxId, throughSeq) =>
       ask(() => {
         const kept = content.get(outboxId);
@@ -142,8 +144,15 @@ function append(content: JournalContent, commands: readonly Command[]): void {
   for (const command of commands) {
     const kept = content.get(command.outboxId) ?? new Map<number, Command>();
     content.set(command.outboxId, kept);
-    if (!kept.has(command.stationSeq)) kept.set(command.stationSeq, command);
+    const there = kept.get(command.stationSeq);
+    if (there?.id === command.id) continue;
+    if (there !== undefined) withdraw(kept, command.stationSeq);
+    kept.set(command.stationSeq, command);
   }
+}
+
+function withdraw(kept: Map<number, Command> | undefined, fromSeq: number): void {
+  for (const seq of [...(kept?.keys() ?? [])]) if (seq >= fromSeq) kept?.delete(seq);
 }
 
 function inOrder(kept: ReadonlyMap<number, Command>): Command[] {

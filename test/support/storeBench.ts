@@ -19,15 +19,25 @@ export function createMemoryJournal() {
     if (isAway) throw new Error('the host is away');
   };
   const journal: CommandJournal = {
+    open: (outboxId) => journal.read(outboxId),
     async append(commands) {
       check();
-      for (const command of commands) kept.set(command.id, command);
+      for (const command of commands) {
+        if (kept.has(command.id)) continue;
+        const isTaken = ({ outboxId, stationSeq }: Command) => outboxId === command.outboxId && stationSeq === command.stationSeq;
+        if ([...kept.values()].some(isTaken)) await journal.withdraw(command.outboxId, command.stationSeq);
+        kept.set(command.id, command);
+      }
     },
     async read(outboxId) {
       check();
       return [...kept.values()]
         .filter((command) => outboxId === null || command.outboxId === outboxId)
         .sort((a, b) => a.stationSeq - b.stationSeq);
+    },
+    async withdraw(outboxId, fromSeq) {
+      check();
+      for (const command of [...kept.values()]) if (command.outboxId === outboxId && command.stationSeq >= fromSeq) kept.delete(command.id);
     },
     async prune(outboxId, throughSeq) {
       check();

@@ -7,8 +7,10 @@ import type { PlatformLine } from './createPlatformLine.ts';
 
 /** The part of the host's journal that the handlers need. */
 export type JournalPort = {
-  append(commands: readonly Command[]): Promise<number>;
+  open(outboxId: string): Promise<{ readonly writerNo: number; readonly commands: readonly Command[] }>;
+  append(commands: readonly Command[], writerNo?: number): Promise<number>;
   read(outboxId: string | null): Promise<readonly Command[]>;
+  withdraw(outboxId: string, fromSeq: number, writerNo?: number): Promise<number>;
   prune(outboxId: string, throughSeq: number): Promise<number>;
   /** Commands kept for all outboxes. */
   left(): number;
@@ -33,20 +35,41 @@ export function createPlatformLinkHandlers(ports: { readonly line: PlatformLine;
     snapshot: os.snapshot.handler(() => relay(() => line.client.snapshot())),
     snapshotPage: os.snapshotPage.handler(({ input }) => relay(() => line.client.snapshotPage(input.hash))),
     news: os.news.handler(({ signal }) => line.news.follow(signal)),
-    appendJournal: os.appendJournal.handler(async ({ input, errors }) => {
-      try {
-        return { journalled: await journal.append(input.commands) };
-      } catch (error) {
-        const name = error instanceof Error ? error.name : '';
-        if (name === 'JournalFullFault') throw errors.JOURNAL_FULL();
-        if (name === 'JournalDiskFault') throw errors.DISK_FAULT();
-        throw error;
-      }
-    }),
+    openJournal: os.openJournal.handler(({ input }) =>
+      journalled(async () => {
+        const { writerNo, commands } = await journal.open(input.outboxId);
+        return { writerNo, commands: [...commands] };
+      }),
+    ),
+    appendJournal: os.appendJournal.handler(({ input }) =>
+      journalled(async () => ({ journalled: await journal.append(input.commands, input.writerNo) })),
+    ),
     journalSize: os.journalSize.handler(() => ({ commands: journal.left() })),
-    readJournal: os.readJournal.handler(async ({ input }) => ({ commands: [...(await journal.read(input.outboxId))] })),
-    pruneJournal: os.pruneJournal.handler(async ({ input }) => ({ left: await journal.prune(input.outboxId, input.throughSeq) })),
+    readJournal: os.readJournal.handler(({ input }) => journalled(async () => ({ commands: [...(await journal.read(input.outboxId))] }))),
+    withdrawJournal: os.withdrawJournal.handler(({ input }) =>
+      journalled(async () => ({ left: await journal.withdraw(input.outboxId, input.fromSeq, input.writerNo) })),
+    ),
+    pruneJournal: os.pruneJournal.handler(({ input }) =>
+      journalled(async () => ({ left: await journal.prune(input.outboxId, input.throughSeq) })),
+    ),
   };
+}
+
+const journalCodes: Readonly<Record<string, string>> = {
+  JournalFullFault: 'JOURNAL_FULL',
+  JournalDiskFault: 'DISK_FAULT',
+  JournalTakenFault: 'JOURNAL_TAKEN',
+};
+
+/** Faults of the journal become the contract's errors. */
+async function journalled<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    const code = error instanceof Error ? journalCodes[error.name] : undefined;
+    if (code === undefined) throw error;
+    throw new ORPCError(code, { message: String(error), defined: true });
+  }
 }
 
 /** Faults of the line become the contract's errors; the detail goes with them for the log. */

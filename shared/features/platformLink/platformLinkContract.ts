@@ -21,6 +21,7 @@ const linkErrors = {
 const journalErrors = {
   JOURNAL_FULL: { message: 'The journal of the host is full.' },
   DISK_FAULT: { message: 'The disk of the host did not take it.' },
+  JOURNAL_TAKEN: { message: 'Another window or browser writes this journal now.' },
 } as const;
 
 /** The page's way to the platform: the host holds the station's key and relays. Also the host's journal of commands. */
@@ -37,14 +38,30 @@ export const platformLinkContract = {
     .output(snapshotPage),
   /** Newest site sequence at each announcement (MQTT, else poll). */
   news: oc.output(eventIterator(z.object({ headSeq: z.number().int() }))),
-  /** Appends commands to the host's journal; answered after fsync. */
+  /** Makes the caller the writer of an outbox: its number goes with what it appends, and lower numbers are refused from now on. */
+  openJournal: oc
+    .errors(journalErrors)
+    .input(z.object({ outboxId: z.string().max(200) }))
+    .output(z.object({ writerNo: z.number().int(), commands: z.array(command) })),
+  /** Appends commands to the host's journal; answered after fsync. Without a writer's number nobody is refused. */
   appendJournal: oc
     .errors(journalErrors)
-    .input(z.object({ commands: z.array(command).max(100) }))
+    .input(z.object({ commands: z.array(command).max(100), writerNo: z.number().int().optional() }))
     .output(z.object({ journalled: z.number().int() })),
   /** How many commands the journal holds for all outboxes: those not acknowledged, and the newest acknowledged ones. */
   journalSize: oc.output(z.object({ commands: z.number().int() })),
   /** Commands the journal still holds for an outbox (not yet acknowledged by the platform). */
-  readJournal: oc.input(z.object({ outboxId: z.string().nullable() })).output(z.object({ commands: z.array(command) })),
-  pruneJournal: oc.input(z.object({ outboxId: z.string(), throughSeq: z.number().int() })).output(z.object({ left: z.number().int() })),
+  readJournal: oc
+    .errors(journalErrors)
+    .input(z.object({ outboxId: z.string().nullable() }))
+    .output(z.object({ commands: z.array(command) })),
+  /** The commands of an outbox from this number on never happened: the store's disk did not take them. */
+  withdrawJournal: oc
+    .errors(journalErrors)
+    .input(z.object({ outboxId: z.string(), fromSeq: z.number().int().positive(), writerNo: z.number().int().optional() }))
+    .output(z.object({ left: z.number().int() })),
+  pruneJournal: oc
+    .errors(journalErrors)
+    .input(z.object({ outboxId: z.string(), throughSeq: z.number().int() }))
+    .output(z.object({ left: z.number().int() })),
 };

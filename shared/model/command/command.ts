@@ -176,6 +176,8 @@ const envelope = z.object({
   stationSeq: positive,
   operatorId: idSchema<'operator'>().nullable(),
   atMs: epochMs,
+  /** What set it off (a scan's id, a key press): commands of one commit share it, and the same trigger again is the same commit. */
+  triggerId: z.string().max(200).optional(),
 });
 
 /** A command as it is stored and sent. */

@@ -1,8 +1,10 @@
-import { appendFile, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { JournalDiskFault, JournalFullFault, openCommandJournal, type CommandJournal } from '#electron/host/openCommandJournal.ts';
-import { maxSegmentBytes } from '#electron/host/openOutboxJournal.ts';
+import { toJournalLine } from '#electron/host/journalLine.ts';
+import { JournalTakenFault, maxSegmentBytes } from '#electron/host/openOutboxJournal.ts';
+import { asId } from '#shared/base/ids.ts';
 import { silentLog } from '#shared/base/log.ts';
 import { someCommands } from '#test/support/host/someCommands.ts';
 import { tempFolder, type TempFolder } from '#test/support/tempFolder.ts';
@@ -152,6 +154,108 @@ describe('command journal', () => {
     await writeFile(join(folder.path, 'journal', 'outbox-1'), 'a file where the folder should be');
     await expect(journal.append(someCommands(1))).rejects.toBeInstanceOf(JournalDiskFault);
     expect(journal.left()).toBe(0);
+  });
+
+  it('[HJ11] the commands of one commit are one line: torn, all of them are gone', async () => {
+    await open();
+    const commit = someCommands(3, { fromSeq: 2 }).map((command) => ({ ...command, triggerId: 'scan-7' }));
+    await journal.append([...someCommands(1), ...commit]);
+    await journal.close();
+    const path = await lastSegment();
+    await truncate(path, (await stat(path)).size - 40);
+    await open();
+    expect(await seqs()).toEqual([1]);
+    await journal.append(commit);
+    expect(await journal.read('outbox-1')).toEqual([...someCommands(1), ...commit]);
+  });
+
+  it('[HJ11] lines of earlier versions, one command each, are read', async () => {
+    await open();
+    await journal.close();
+    await mkdir(outboxFolder(), { recursive: true });
+    const lines = someCommands(2).map((command) => toJournalLine(JSON.stringify({ command })));
+    await writeFile(join(outboxFolder(), '00000001.log'), Buffer.concat([toJournalLine('{"prunedThrough":0}'), ...lines]));
+    await open();
+    await journal.append(someCommands(1, { fromSeq: 3 }));
+    expect(await seqs()).toEqual([1, 2, 3]);
+  });
+
+  it('[HJ12] what was withdrawn does not come back, and its numbers are free', async () => {
+    await open();
+    await journal.append(someCommands(5));
+    expect(await journal.withdraw('outbox-1', 3)).toBe(2);
+    const anew = someCommands(1, { fromSeq: 3 }).map((command) => ({ ...command, id: asId<'command'>('another') }));
+    await journal.append(anew);
+    await journal.close();
+    await open();
+    expect(await journal.read('outbox-1')).toEqual([...someCommands(2), ...anew]);
+  });
+
+  it('[HJ12] another command under a number takes its place, and what stood behind goes', async () => {
+    await open();
+    await journal.append(someCommands(5));
+    const anew = someCommands(1, { fromSeq: 4 }).map((command) => ({ ...command, id: asId<'command'>('another') }));
+    await journal.append(anew);
+    await journal.close();
+    await open();
+    expect([await journal.read('outbox-1'), journal.left()]).toEqual([[...someCommands(3), ...anew], 4]);
+  });
+
+  it('[HJ13] who opens an outbox writes it; the earlier writer is refused, also after a restart', async () => {
+    await open();
+    const first = await journal.open('outbox-1');
+    await journal.append(someCommands(1), first.writerNo);
+    const second = await journal.open('outbox-1');
+    expect(second.commands).toEqual(someCommands(1));
+    const late = someCommands(1, { fromSeq: 2 }).map((command) => ({ ...command, id: asId<'command'>('of the first window') }));
+    await expect(journal.append(late, first.writerNo)).rejects.toBeInstanceOf(JournalTakenFault);
+    await expect(journal.withdraw('outbox-1', 1, first.writerNo)).rejects.toBeInstanceOf(JournalTakenFault);
+    await journal.append(someCommands(1, { fromSeq: 2 }), second.writerNo);
+    await journal.close();
+    await open();
+    await expect(journal.append(late, first.writerNo)).rejects.toBeInstanceOf(JournalTakenFault);
+    await journal.append(someCommands(1, { fromSeq: 3 }), second.writerNo);
+    expect((await journal.read('outbox-1')).map(({ id }) => id)).toEqual(someCommands(3).map(({ id }) => id));
+  });
+
+  it('[HJ13] two writers at the same moment: one fsync, the earlier one alone is refused', async () => {
+    await open();
+    const first = await journal.open('outbox-1');
+    const second = await journal.open('outbox-1');
+    const late = someCommands(1).map((command) => ({ ...command, id: asId<'command'>('of the first window') }));
+    const outcomes = await Promise.allSettled([journal.append(late, first.writerNo), journal.append(someCommands(1), second.writerNo)]);
+    expect([outcomes.map(({ status }) => status), await journal.read('outbox-1')]).toEqual([['rejected', 'fulfilled'], someCommands(1)]);
+  });
+
+  it('[HJ14] pruning while appending loses nothing, also over a restart', async () => {
+    await open();
+    const jobs: Promise<unknown>[] = [];
+    for (let seq = 1; seq <= 3_000; seq += 10) {
+      jobs.push(journal.append(someCommands(10, { fromSeq: seq })));
+      if (seq % 70 === 1 && seq > 400) jobs.push(journal.prune('outbox-1', seq - 400));
+      if (seq % 500 === 1) await Promise.all(jobs.splice(0));
+    }
+    await Promise.all(jobs);
+    const before = await seqs();
+    await journal.close();
+    await open();
+    expect([await seqs(), before.at(-1), before.length, journal.left()]).toEqual([before, 3_000, before.length, before.length]);
+    expect(before).toEqual(upTo(3_000).slice(3_000 - before.length));
+  });
+
+  it('[HJ15] an outbox that cannot be read is told, and the others are taken', async () => {
+    await open();
+    await journal.append(someCommands(2));
+    await journal.close();
+    const path = await lastSegment();
+    await rename(path, `${path}.aside`);
+    await mkdir(path);
+    await open();
+    await expect(journal.read(null)).rejects.toBeInstanceOf(JournalDiskFault);
+    await journal.append(someCommands(1, { outboxId: 'outbox-2' }));
+    await rm(path, { recursive: true });
+    await rename(`${path}.aside`, path);
+    expect((await journal.read(null)).length).toBe(3);
   });
 
   it('[HJ10] reading an outbox nobody wrote gives nothing', async () => {

@@ -11,6 +11,7 @@ import {
 } from '#shared/sync/createBridgeLink.ts';
 import { createManualScheduler } from '#test/support/manualScheduler.ts';
 import { pause } from '#shared/ports/scheduler.ts';
+import { someCommands } from '#test/support/host/someCommands.ts';
 
 /** A client of which each test makes the calls it needs. */
 const client = (calls: Partial<BridgeLinkClient>) => calls as BridgeLinkClient;
@@ -88,12 +89,35 @@ test('[BL1] the journal passes commands on and unpacks answers', async () => {
   const calls: unknown[] = [];
   const journal = createBridgeJournal(
     client({
+      openJournal: async (request) => (calls.push(request), { writerNo: 4, commands: [] }),
       appendJournal: async (request) => (calls.push(request), { journalled: 0 }),
+      withdrawJournal: async (request) => (calls.push(request), { left: 0 }),
       readJournal: async (request) => (calls.push(request), { commands: [] }),
       pruneJournal: async (request) => (calls.push(request), { left: 0 }),
     }),
   );
+  const [command] = someCommands(1, { outboxId: 'o' });
   await journal.append([]);
+  await journal.append([command!]);
+  await journal.withdraw('o' as never, 1);
   await journal.prune('o' as never, 3);
-  expect([await journal.read(null), calls]).toEqual([[], [{ commands: [] }, { outboxId: 'o', throughSeq: 3 }, { outboxId: null }]]);
+  expect([await journal.open('p' as never), await journal.read(null)]).toEqual([[], []]);
+  expect(calls).toEqual([
+    { outboxId: 'o' },
+    { commands: [command], writerNo: 4 },
+    { outboxId: 'o', fromSeq: 1, writerNo: 4 },
+    { outboxId: 'o', throughSeq: 3 },
+    { outboxId: 'p' },
+    { outboxId: null },
+  ]);
+});
+
+test.each([
+  ['JOURNAL_FULL', 'full'],
+  ['DISK_FAULT', 'disk'],
+  ['JOURNAL_TAKEN', 'taken'],
+  [undefined, 'away'],
+])('[BL3] what the host says of its journal (%s) becomes a JournalFault (%s)', async (code, kind) => {
+  const journal = createBridgeJournal(client({ openJournal: () => Promise.reject(Object.assign(new Error('no'), { code })) }));
+  await expect(journal.append(someCommands(1))).rejects.toMatchObject({ name: 'JournalFault', kind });
 });

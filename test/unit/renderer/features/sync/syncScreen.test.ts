@@ -84,5 +84,5 @@ it('[LN15] every fault of storage, link and journal has a sentence with a way ou
   const link = ['offline', 'timeout', 'unauthorized', 'versionTooOld', 'badAnswer', 'clone', 'gap'];
   expect(Object.keys(zhCN.fault.storage).toSorted()).toEqual(storage.toSorted());
   expect(Object.keys(zhCN.fault.link).toSorted()).toEqual(link.toSorted());
-  expect(Object.keys(zhCN.fault.journal)).toEqual(['away', 'timeout']);
+  expect(Object.keys(zhCN.fault.journal)).toEqual(['away', 'timeout', 'full', 'disk', 'taken']);
 });
