@@ -36,7 +36,9 @@ export function createApp(ports: AppPorts): Hono<Vars> {
     await next();
     ports.metrics.request(c.req.method, c.get('route'), c.res.status, (performance.now() - startMs) / 1000);
   });
-  app.use(compress());
+  const pack = compress();
+  // The answer to a push is short and waited for.
+  app.use((c, next) => (c.req.path.endsWith('/commands') ? next() : pack(c, next)));
   app.use('/v1/*', limitBody(ports));
   app.all('/v1/*', (c) => answer(ports, createHandler(ports), c));
   app.get('/healthz', (c) => {

@@ -80,5 +80,7 @@ test('[PS16] a rule that fails stops no outbox: the fact is kept for a person, t
 });
 
 test('[PS17] migrations run once, however often a node starts', async () => {
-  expect([await runMigrations(db), (await queryRows(db, sql`select name from schema_migrations`)).length]).toEqual([[], 1]);
+  const known = sql`select name from schema_migrations order by name`;
+  const before = await queryRows(db, known);
+  expect([await runMigrations(db), await queryRows(db, known)]).toEqual([[], before]);
 });

@@ -3,7 +3,18 @@ import type { RecordKind, RecordOf, RecordWrite } from '#shared/model/records.ts
 import type { StockRow } from '#shared/model/stock/stock.ts';
 import type { RecordView } from '#shared/rules/decision.ts';
 import { type Database, queryRows } from '#platform/db/database.ts';
-import { type WantedRows, addRelatedRows, isNothingWanted, noWantedRows, toChannelKey } from './wantedRows.ts';
+import {
+  type KnownRows,
+  type WantedRows,
+  addRelatedRows,
+  hasRelatedRows,
+  isNothingWanted,
+  noWantedRows,
+  toChannelKey,
+  wantedChannelOrder,
+  wantedRecord,
+  wantedStockOf,
+} from './wantedRows.ts';
 
 /** Thrown by the view when a rule reads what is not loaded: the caller loads it and runs the rule again. */
 export class NeedRows extends Error {
@@ -21,8 +32,9 @@ export const relatedDepth = 3;
 /** A site's records while its row lock is held: loaded on demand, newest writes on top. */
 export type LoadingView = {
   readonly view: RecordView;
+  readonly known: KnownRows;
   /** Loads the rows, and those usually read with them, that are not here yet; one query per depth. */
-  load(tx: Database, wanted: WantedRows): Promise<void>;
+  load(db: Database, wanted: WantedRows): Promise<void>;
   put(write: RecordWrite): void;
   /** Rows held, absent ones included. */
   rowCount(): number;
@@ -33,36 +45,48 @@ type LoadedRow = { kind: RecordKind; id: string; body: unknown };
 /** A synchronous RecordView over a site's rows. Rows that are not loaded throw NeedRows. */
 export function createLoadingView(siteId: string): LoadingView {
   const rows = new Map<string, unknown>();
-  const stockIds = new Map<string, Set<string>>();
+  /** Ids of the stock rows held, by SKU and in order; all there are once the SKU is in `wholeSkus`. */
+  const stockIds = new Map<string, string[]>();
+  const wholeSkus = new Set<string>();
   const orderByChannel = new Map<string, string | null>();
+  /** Written rows whose related rows were not looked for yet. */
+  const written = new Map<string, RecordWrite>();
+  const known: KnownRows = {
+    hasRecord: (key) => rows.has(key),
+    hasStockOf: (skuId) => wholeSkus.has(skuId),
+    hasChannelOrder: (key) => orderByChannel.has(key),
+  };
 
   const keep = (kind: RecordKind, id: string, body: unknown) => {
     rows.set(`${kind}/${id}`, body);
     if (body === null) return;
-    if (kind === 'stock') stockIds.get((body as StockRow).skuId)?.add(id);
+    if (kind === 'stock') {
+      const { skuId } = body as StockRow;
+      const ids = stockIds.get(skuId);
+      if (ids === undefined) stockIds.set(skuId, [id]);
+      else if (!ids.includes(id)) stockIds.set(skuId, [...ids, id].sort());
+    }
     if (kind === 'order') {
       const order = body as RecordOf<'order'>;
       orderByChannel.set(toChannelKey(order.channel, order.channelOrderId), id);
     }
   };
 
-  let relatedToWrites = noWantedRows();
-  const load = async (tx: Database, wanted: WantedRows) => {
-    let next = joinWanted(wanted, relatedToWrites);
-    next.records.add(`site/${siteId}`);
-    relatedToWrites = noWantedRows();
-    for (let depth = 0; depth < relatedDepth; depth += 1) {
-      const missing = withoutKnown(next, rows, stockIds, orderByChannel);
-      if (isNothingWanted(missing)) return;
-      const found = await selectRows(tx, siteId, missing);
-      for (const key of missing.records) rows.set(key, null);
-      for (const skuId of missing.stockOfSkus) stockIds.set(skuId, new Set());
-      for (const key of missing.channelOrders) orderByChannel.set(key, null);
-      next = noWantedRows();
-      for (const row of found) {
-        keep(row.kind, row.id, row.body);
-        if (row.body !== null) addRelatedRows(next, row.kind, row.body);
-      }
+  const load = async (db: Database, wanted: WantedRows) => {
+    let next = noWantedRows(known);
+    next.addRecord(`site/${siteId}`);
+    next.addAll(wanted);
+    for (const { kind, row } of written.values()) addRelatedRows(next, kind, row);
+    written.clear();
+    for (let depth = 0; depth < relatedDepth && !isNothingWanted(next); depth += 1) {
+      const found = await selectRows(db, siteId, next);
+      // What is held is as new as the database's, or newer: rows written since the last commit stay.
+      for (const row of found) if (!rows.has(`${row.kind}/${row.id}`)) keep(row.kind, row.id, row.body);
+      for (const key of next.records) if (!rows.has(key)) rows.set(key, null);
+      for (const skuId of next.stockOfSkus) wholeSkus.add(skuId);
+      for (const key of next.channelOrders) if (!orderByChannel.has(key)) orderByChannel.set(key, null);
+      next = noWantedRows(known);
+      for (const row of found) if (row.body !== null) addRelatedRows(next, row.kind, row.body);
     }
   };
 
@@ -70,14 +94,15 @@ export function createLoadingView(siteId: string): LoadingView {
     get<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefined {
       const row = rows.get(`${kind}/${id}`);
       // All rows of a SKU come together, so one that is not among them does not exist. SKU ids have no bar in them.
-      if (row === undefined && kind === 'stock' && stockIds.has(id.slice(0, id.indexOf('|')))) return undefined;
-      if (row === undefined) throw new NeedRows({ ...noWantedRows(), records: new Set([`${kind}/${id}`]) });
+      if (row === undefined && kind === 'stock' && wholeSkus.has(id.slice(0, id.indexOf('|')))) return undefined;
+      if (row === undefined) throw new NeedRows(wantedRecord(`${kind}/${id}`));
       return (row as RecordOf<K> | null) ?? undefined;
     },
     stockOfSku(skuId) {
+      if (!wholeSkus.has(skuId)) throw new NeedRows(wantedStockOf(skuId));
       const ids = stockIds.get(skuId);
-      if (ids === undefined) throw new NeedRows({ ...noWantedRows(), stockOfSkus: new Set([skuId]) });
-      return [...ids].sort().flatMap((id) => (rows.get(`stock/${id}`) as StockRow | null | undefined) ?? []);
+      if (ids === undefined) return [];
+      return ids.flatMap((id) => (rows.get(`stock/${id}`) as StockRow | null | undefined) ?? []);
     },
     site() {
       return this.get('site', siteId);
@@ -85,39 +110,18 @@ export function createLoadingView(siteId: string): LoadingView {
     orderByChannelId(channel, channelOrderId) {
       const key = toChannelKey(channel, channelOrderId);
       const id = orderByChannel.get(key);
-      if (id === undefined) throw new NeedRows({ ...noWantedRows(), channelOrders: new Set([key]) });
+      if (id === undefined) throw new NeedRows(wantedChannelOrder(key));
       return id === null ? undefined : this.get('order', id);
     },
   };
   const put = (write: RecordWrite) => {
     keep(write.kind, write.id, write.row);
-    if (write.row !== null) addRelatedRows(relatedToWrites, write.kind, write.row);
+    if (write.row !== null && hasRelatedRows(write.kind)) written.set(`${write.kind}/${write.id}`, write);
   };
-  return { view, load, put, rowCount: () => rows.size };
+  return { view, known, load, put, rowCount: () => rows.size };
 }
 
-function joinWanted(one: WantedRows, other: WantedRows): WantedRows {
-  return {
-    records: new Set([...one.records, ...other.records]),
-    stockOfSkus: new Set([...one.stockOfSkus, ...other.stockOfSkus]),
-    channelOrders: new Set([...one.channelOrders, ...other.channelOrders]),
-  };
-}
-
-function withoutKnown(
-  wanted: WantedRows,
-  rows: ReadonlyMap<string, unknown>,
-  stockIds: ReadonlyMap<string, unknown>,
-  orderByChannel: ReadonlyMap<string, unknown>,
-): WantedRows {
-  return {
-    records: new Set([...wanted.records].filter((key) => !rows.has(key))),
-    stockOfSkus: new Set([...wanted.stockOfSkus].filter((skuId) => !stockIds.has(skuId))),
-    channelOrders: new Set([...wanted.channelOrders].filter((key) => !orderByChannel.has(key))),
-  };
-}
-
-async function selectRows(tx: Database, siteId: string, wanted: WantedRows): Promise<LoadedRow[]> {
+async function selectRows(db: Database, siteId: string, wanted: WantedRows): Promise<LoadedRow[]> {
   const keys = [...wanted.records].map((key) => ({ kind: key.slice(0, key.indexOf('/')), id: key.slice(key.indexOf('/') + 1) }));
   const parts = [];
   // `offset 0` keeps the planner from joining: one index look-up per key, whatever the statistics say about fresh tables.
@@ -134,5 +138,5 @@ async function selectRows(tx: Database, siteId: string, wanted: WantedRows): Pro
       cross join lateral (select * from records where site_id = ${siteId} and kind = 'order' and (body ->> 'channel') = (c.pair ->> 0)
         and (body ->> 'channelOrderId') = (c.pair ->> 1) offset 0) r`);
   }
-  return queryRows<LoadedRow>(tx, sql.join(parts, sql` union all `));
+  return queryRows<LoadedRow>(db, sql.join(parts, sql` union all `));
 }

@@ -25,7 +25,7 @@ export type RecordPorts = {
   onRuleFault(command: Command, fault: unknown): void;
 };
 
-/** One transaction on one site, holding the site's row lock. Everything is written together when it ends. */
+/** One writer's turn on one site, with the site's row locked. Everything is written together when it ends. */
 export type SiteSession = {
   readonly tx: Database;
   readonly siteId: SiteId;
@@ -37,9 +37,16 @@ export type SiteSession = {
   applyAsPlatform(drafts: readonly CommandDraft[], options?: { readonly isRefusalSilent?: boolean }): Promise<CommandResult[]>;
   /** Puts records in place without a command (layout, catalogue, people); one sequence per record. */
   put(writes: readonly RecordWrite[]): void;
+  /** The last number taken of an outbox, where it is at hand. */
+  lastNumber(stationId: StationId, outboxId: OutboxId): number | undefined;
+  /** Keeps an outbox's last number, read in this session, for the writers to come. */
+  keepLastNumber(stationId: StationId, outboxId: OutboxId, lastSeq: number): void;
   load(wanted: WantedRows): Promise<void>;
   get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined>;
 };
+
+/** What became of an outbox's next commands. */
+export type TakenPush = { readonly epoch: string; readonly headSeq: number; readonly results: readonly CommandResult[] };
 
 /** The site is not known here. */
 export class UnknownSite extends Error {

@@ -2,12 +2,70 @@ import type { Command, PayloadOf } from '#shared/model/command/command.ts';
 import type { RecordKind, RecordOf } from '#shared/model/records.ts';
 import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
 
-/** Rows to be brought into a loading view in one query. Keys are `kind/id`; channel orders are JSON `[channel, channelOrderId]`. */
-export type WantedRows = { readonly records: Set<string>; readonly stockOfSkus: Set<string>; readonly channelOrders: Set<string> };
+/** What a view holds already: asking for it again would be in vain. */
+export type KnownRows = {
+  hasRecord(key: string): boolean;
+  hasStockOf(skuId: string): boolean;
+  hasChannelOrder(key: string): boolean;
+};
 
-/** Nothing yet. */
-export function noWantedRows(): WantedRows {
-  return { records: new Set(), stockOfSkus: new Set(), channelOrders: new Set() };
+/** Rows to be brought into a loading view in one query. Keys are `kind/id`; channel orders are JSON `[channel, channelOrderId]`. */
+export type WantedRows = {
+  readonly records: ReadonlySet<string>;
+  readonly stockOfSkus: ReadonlySet<string>;
+  readonly channelOrders: ReadonlySet<string>;
+  addRecord(key: string): void;
+  addStockOf(skuId: string): void;
+  addChannelOrder(key: string): void;
+  addAll(others: Pick<WantedRows, 'records' | 'stockOfSkus' | 'channelOrders'>): void;
+};
+
+const nothingKnown: KnownRows = { hasRecord: () => false, hasStockOf: () => false, hasChannelOrder: () => false };
+
+/** Nothing yet. What is `known` is not taken in. */
+export function noWantedRows(known: KnownRows = nothingKnown): WantedRows {
+  const [records, stockOfSkus, channelOrders] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  const wanted: WantedRows = {
+    records,
+    stockOfSkus,
+    channelOrders,
+    addRecord(key) {
+      if (!known.hasRecord(key)) records.add(key);
+    },
+    addStockOf(skuId) {
+      if (!known.hasStockOf(skuId)) stockOfSkus.add(skuId);
+    },
+    addChannelOrder(key) {
+      if (!known.hasChannelOrder(key)) channelOrders.add(key);
+    },
+    addAll(others) {
+      for (const key of others.records) wanted.addRecord(key);
+      for (const skuId of others.stockOfSkus) wanted.addStockOf(skuId);
+      for (const key of others.channelOrders) wanted.addChannelOrder(key);
+    },
+  };
+  return wanted;
+}
+
+/** One record. */
+export function wantedRecord(key: string): WantedRows {
+  const wanted = noWantedRows();
+  wanted.addRecord(key);
+  return wanted;
+}
+
+/** All stock rows of one SKU. */
+export function wantedStockOf(skuId: string): WantedRows {
+  const wanted = noWantedRows();
+  wanted.addStockOf(skuId);
+  return wanted;
+}
+
+/** One order by its channel's id. */
+export function wantedChannelOrder(key: string): WantedRows {
+  const wanted = noWantedRows();
+  wanted.addChannelOrder(key);
+  return wanted;
 }
 
 /** Whether there is nothing to load. */
@@ -38,30 +96,37 @@ const kindOfListField: Readonly<Record<string, RecordKind>> = { orderIds: 'order
 
 /** A guess at what deciding a command will read, from the ids in its payload. A wrong guess costs time, never truth. */
 export function addRowsOfCommand(wanted: WantedRows, command: Command): void {
-  if (command.operatorId !== null) wanted.records.add(`operator/${command.operatorId}`);
-  for (const [field, content] of Object.entries(command.payload)) addField(wanted, field, content);
+  if (command.operatorId !== null) wanted.addRecord(`operator/${command.operatorId}`);
+  for (const field in command.payload) addField(wanted, field, (command.payload as Readonly<Record<string, unknown>>)[field]);
   if (command.kind === 'placeOrder') {
     const { draft } = command.payload;
-    wanted.channelOrders.add(toChannelKey(draft.channel, draft.channelOrderId));
-    for (const line of draft.lines) wanted.records.add(`sku/${line.skuId}`);
+    wanted.addChannelOrder(toChannelKey(draft.channel, draft.channelOrderId));
+    for (const line of draft.lines) wanted.addRecord(`sku/${line.skuId}`);
   }
   if (command.kind === 'receiveStock') addReceivedRows(wanted, command.payload);
 }
 
 /** The row goods are put on usually does not exist yet: asking for it here saves a question for each row of an import. */
 function addReceivedRows(wanted: WantedRows, { skuId, binId, lot }: PayloadOf<'receiveStock'>): void {
-  if (lot !== null) wanted.records.add(`lot/${lot.id}`);
-  wanted.records.add(`stock/${stockIdOf(skuId, binId, lot?.id ?? null, 'available')}`);
+  if (lot !== null) wanted.addRecord(`lot/${lot.id}`);
+  wanted.addRecord(`stock/${stockIdOf(skuId, binId, lot?.id ?? null, 'available')}`);
 }
 
 function addField(wanted: WantedRows, field: string, content: unknown): void {
   const kind = kindOfField[field];
   if (kind !== undefined && typeof content === 'string') {
-    wanted.records.add(`${kind}/${content}`);
-    if (kind === 'sku') wanted.stockOfSkus.add(content);
+    wanted.addRecord(`${kind}/${content}`);
+    if (kind === 'sku') wanted.addStockOf(content);
   }
   const listKind = kindOfListField[field];
-  if (listKind !== undefined && Array.isArray(content)) for (const id of content as string[]) wanted.records.add(`${listKind}/${id}`);
+  if (listKind !== undefined && Array.isArray(content)) for (const id of content as string[]) wanted.addRecord(`${listKind}/${id}`);
+}
+
+const kindsWithRelated: ReadonlySet<RecordKind> = new Set(['order', 'task', 'stock', 'parcel', 'tote', 'trip', 'courier']);
+
+/** Whether rows of a kind point to others that are read with them. */
+export function hasRelatedRows(kind: RecordKind): boolean {
+  return kindsWithRelated.has(kind);
 }
 
 /** What is usually read together with a row. */
@@ -108,10 +173,10 @@ export function addRelatedRows(wanted: WantedRows, kind: RecordKind, row: unknow
 }
 
 function addSku(wanted: WantedRows, skuId: string): void {
-  wanted.records.add(`sku/${skuId}`);
-  wanted.stockOfSkus.add(skuId);
+  wanted.addRecord(`sku/${skuId}`);
+  wanted.addStockOf(skuId);
 }
 
 function addAll(wanted: WantedRows, kind: RecordKind, ids: ReadonlyArray<string | null>): void {
-  for (const id of ids) if (id !== null) wanted.records.add(`${kind}/${id}`);
+  for (const id of ids) if (id !== null) wanted.addRecord(`${kind}/${id}`);
 }

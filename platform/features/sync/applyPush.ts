@@ -17,10 +17,13 @@ type LoggedRow = {
 
 /**
  * Takes one push: repeats get their stored answers, a gap changes nothing, another command under a number already used says that the
- * station was copied. All new commands are one transaction. Throws RequestProblem for a push that makes no sense in itself.
+ * station was copied. All new commands take effect together. Throws RequestProblem for a push that makes no sense in itself.
  */
 export async function applyPush(writer: SiteWriter, siteId: SiteId, request: PushRequest): Promise<PushResponse> {
   checkPush(request);
+  const [first, ...others] = request.commands;
+  const taken = first === undefined ? null : await writer.writeNext(siteId, [first, ...others]);
+  if (taken !== null) return { status: 'taken', epoch: taken.epoch, headSeq: taken.headSeq, results: [...taken.results] };
   return writer.write(siteId, (session) => pushInSession(session, request));
 }
 
@@ -47,6 +50,7 @@ async function pushInSession(session: SiteSession, request: PushRequest): Promis
   const { epoch } = session;
   const first = request.commands[0] as Command;
   const { logged, lastSeq, usedIds } = await readKnown(session, first, request.commands);
+  session.keepLastNumber(first.stationId, first.outboxId, lastSeq);
   for (const [index, row] of logged.entries()) {
     const command = request.commands[index];
     if (command === undefined || Number(row.station_seq) !== command.stationSeq || row.command_id !== command.id) {
@@ -74,7 +78,7 @@ async function readKnown(session: SiteSession, first: Command, commands: readonl
     // `offset 0`: one index look-up per id, whatever the statistics say.
     sql`select 'logged' as part, station_seq, command_id, outcome, site_seq, refusal from command_log
       where ${outbox} and station_seq >= ${first.stationSeq}::bigint and station_seq < ${first.stationSeq + commands.length}::bigint
-      union all select 'last', max(station_seq), null, null, null, null from command_log where ${outbox}
+      union all (select 'last', station_seq, null, null, null, null from command_log where ${outbox} order by station_seq desc limit 1)
       union all select 'used', null, l.command_id, null, null, null from jsonb_array_elements_text(${ids}::text::jsonb) as i(id)
       cross join lateral (select command_id from command_log where site_id = ${session.siteId} and command_id = i.id offset 0) l`,
   );

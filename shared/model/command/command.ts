@@ -184,17 +184,14 @@ const envelope = z.object({
 export type Command = z.infer<typeof envelope> & CommandDraft;
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
 
-const kindOnly = z.object({ kind: z.enum(commandKinds as [CommandKind, ...CommandKind[]]), payload: z.unknown() });
+/** One schema for each kind; a union told by `kind` looks at one of them, once. */
+const commandForms = commandKinds.map((kind) => envelope.extend({ kind: z.literal(kind), payload: commandCatalogue[kind].payload }));
 
-/** Schema of any command: the envelope, then the payload by its kind. */
-export const command: z.ZodType<Command> = envelope.and(kindOnly).transform((parsed, context) => {
-  const payload = commandCatalogue[parsed.kind].payload.safeParse(parsed.payload);
-  if (payload.success) return { ...parsed, payload: payload.data } as unknown as Command;
-  for (const issue of payload.error.issues) {
-    context.issues.push({ code: 'custom', message: issue.message, path: ['payload', ...issue.path], input: parsed.payload });
-  }
-  return z.NEVER;
-}) as unknown as z.ZodType<Command>;
+/** Schema of any command: the envelope, and the payload of its kind. */
+export const command = z.discriminatedUnion(
+  'kind',
+  commandForms as unknown as readonly [(typeof commandForms)[number], ...typeof commandForms],
+) as unknown as z.ZodType<Command>;
 
 /** Whether the platform may refuse it. */
 export function isClaim(kind: CommandKind): boolean {

@@ -5,27 +5,48 @@ import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
 
 /** Writes a task and makes the stock rows' `allocated` follow its open steps: the only place where allocation changes. */
 export function putTask(change: ChangeSet, task: Task): void {
-  const before = promisedByRow(change.get('task', task.id));
-  const after = promisedByRow(task);
+  const before = change.get('task', task.id);
   change.put('task', task);
-  for (const [stockId, { step }] of new Map([...before, ...after])) {
-    const delta = (after.get(stockId)?.quantity ?? 0) - (before.get(stockId)?.quantity ?? 0);
-    if (delta === 0) continue;
+  for (const [stockId, { step, quantity }] of changedPromises(before, task)) {
+    if (quantity === 0) continue;
     const row = change.get('stock', stockId) ?? emptyRow(step);
-    change.put('stock', { ...row, allocated: Math.max(0, row.allocated + delta) });
+    change.put('stock', { ...row, allocated: Math.max(0, row.allocated + quantity) });
   }
+}
+
+/** By how much the promises of a task change, by stock id. Steps that are the very same on both sides change nothing. */
+function changedPromises(before: Task | undefined, after: Task): Map<string, { step: PickStep; quantity: number }> {
+  const isBoth = before !== undefined && canPromise(before) && canPromise(after);
+  const [same, other] = isBoth ? [new Set(before.steps), new Set(after.steps)] : [new Set<PickStep>(), new Set<PickStep>()];
+  const changed = new Map<string, { step: PickStep; quantity: number }>();
+  if (before !== undefined) addPromises(changed, before, other, -1);
+  addPromises(changed, after, same, 1);
+  return changed;
+}
+
+function addPromises(
+  into: Map<string, { step: PickStep; quantity: number }>,
+  task: Task,
+  without: ReadonlySet<PickStep>,
+  sign: 1 | -1,
+): void {
+  if (!canPromise(task)) return;
+  for (const step of task.steps) {
+    const quantity = without.has(step) ? 0 : openQuantityOf(step);
+    if (quantity === 0) continue;
+    const stockId = stockIdOf(step.skuId, step.binId, step.lotId, 'available');
+    into.set(stockId, { step, quantity: sign * quantity + (into.get(stockId)?.quantity ?? 0) });
+  }
+}
+
+function canPromise(task: Task): boolean {
+  return task.kind === 'pick' && isLiveTask(task);
 }
 
 /** What a task still promises of each stock row, by stock id: the open remainder of its steps. */
 export function promisedByRow(task: Task | undefined): Map<string, { readonly step: PickStep; readonly quantity: number }> {
   const promised = new Map<string, { step: PickStep; quantity: number }>();
-  if (task === undefined || !isLiveTask(task) || task.kind !== 'pick') return promised;
-  for (const step of task.steps) {
-    const quantity = openQuantityOf(step);
-    if (quantity === 0) continue;
-    const stockId = stockIdOf(step.skuId, step.binId, step.lotId, 'available');
-    promised.set(stockId, { step, quantity: quantity + (promised.get(stockId)?.quantity ?? 0) });
-  }
+  if (task !== undefined) addPromises(promised, task, new Set(), 1);
   return promised;
 }
 
