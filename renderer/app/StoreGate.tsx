@@ -25,6 +25,7 @@ export function StoreGate(props: { bridge: Bridge; handshake: Handshake; isHostU
       stationId,
       client: bridge.client.platformLink,
       lanClient: bridge.client.lan,
+      readKey: async () => (await bridge.client.station.storeKey()).keyText,
       clock,
       onBug: reportError,
     });

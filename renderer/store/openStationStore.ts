@@ -7,8 +7,8 @@ import { decideCommand } from '#shared/rules/decideCommand.ts';
 import { createBridgeJournal, createBridgeLink, type BridgeLinkClient } from '#shared/sync/createBridgeLink.ts';
 import { createBridgeGossip, type BridgeLanClient } from '#shared/sync/createBridgeGossip.ts';
 import { createStationStore } from '#shared/sync/createStationStore.ts';
-import { createTimerScheduler } from '#shared/sync/createTimerScheduler.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
+import { createPageScheduler } from './createPageScheduler.ts';
 import { openDexieStorage } from './openDexieStorage.ts';
 import { createStationLeader, type LeaderPorts } from './stationLeader.ts';
 
@@ -36,6 +36,8 @@ export type StoreSessionOptions = {
   readonly client: BridgeLinkClient;
   /** `bridge.client.lan`; without it the station does not hear the others. */
   readonly lanClient?: BridgeLanClient;
+  /** Asks the host for the key that seals personal data; rejects while it is away. */
+  readonly readKey: () => Promise<string>;
   /** Corrected to the platform's clock. */
   readonly clock: Clock;
   readonly onBug?: (error: unknown) => void;
@@ -97,14 +99,11 @@ export function openStationStore(options: StoreSessionOptions): StoreSession {
 }
 
 async function openStore(name: string, options: StoreSessionOptions): Promise<StationStore> {
-  const scheduler = createTimerScheduler({
-    setTimeout: (run: () => void, delayMs: number) => window.setTimeout(run, delayMs),
-    clearTimeout: (handle: number) => window.clearTimeout(handle),
-  });
+  const scheduler = createPageScheduler();
   const { clock, stationId } = options;
   const journal = createBridgeJournal(options.client);
   const open = async () => {
-    const storage = await openDexieStorage(name);
+    const storage = await openDexieStorage(name, { keyText: await options.readKey() });
     try {
       return await createStationStore({
         stationId,

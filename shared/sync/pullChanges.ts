@@ -1,4 +1,5 @@
 import type { RecordWrite } from '#shared/model/records.ts';
+import { pause } from '#shared/ports/scheduler.ts';
 import { maxRowsPerPage } from '#shared/wire/platform/syncMessages.ts';
 import { noteEpoch } from './pushCommands.ts';
 import { readChangedRow } from './readRows.ts';
@@ -34,15 +35,16 @@ export async function pullChanges(core: StoreCore): Promise<boolean> {
   }
 }
 
-/** Long lists go to the disk ahead in parts that do not hold up a commit; the last part moves the cursor. */
+/** Long lists go to the disk ahead in parts that hold up neither a commit nor the screen; the last part moves the cursor. */
 async function takePulled(core: StoreCore, position: SyncPosition, rows: readonly RecordWrite[]): Promise<void> {
-  const { storage } = core.options;
+  const { storage, scheduler } = core.options;
   const { rowsPerFinalWrite } = core.limits;
   const ahead = rows.slice(0, -rowsPerFinalWrite);
   for (let from = 0; from < ahead.length; from += rowsPerFinalWrite) {
     const part = ahead.slice(from, from + rowsPerFinalWrite);
     await writeWatched(core.board, () => storage.applyPulled({ position: core.position, rows: part, updatedEntries: [], removedSeqs: [] }));
     noteOverlayRows(core, part);
+    await pause(scheduler, 0);
   }
   await core.queue.run(() => takePlatformRows(core, position, rows, new Set()));
 }

@@ -3,13 +3,13 @@ import { createPrng } from '#shared/base/prng.ts';
 import type { PlatformLink } from '#shared/ports/platformLink.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import { createStationStore } from '#shared/sync/createStationStore.ts';
-import { createTimerScheduler } from '#shared/sync/createTimerScheduler.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
 import type { ChangesResponse, SnapshotManifest } from '#shared/wire/platform/syncMessages.ts';
+import { createPageScheduler } from '#renderer/store/createPageScheduler.ts';
 import { openDexieStorage } from '#renderer/store/openDexieStorage.ts';
 import type { SitePage, Subject } from './subject.ts';
 
-const scheduler = createTimerScheduler({ setTimeout: window.setTimeout.bind(window), clearTimeout: window.clearTimeout.bind(window) });
+const scheduler = createPageScheduler();
 const clock = { nowMs: () => Date.now() };
 const newId = createNewId(clock, createPrng(11));
 const epoch = 'bench';
