@@ -60,11 +60,11 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
     newTriggerId: () => `act:${newId()}`,
     nowMs: clock.nowMs,
   });
-  const keyboard = openKeyboard(
-    window,
-    (text) => void bridge.client.devices.submitWedgeScan({ text }).catch(() => sounds.play('stop')),
-    sounds.unlock,
-  );
+  const keyboard = openKeyboard(window, {
+    onScan: (text) => void bridge.client.devices.submitWedgeScan({ text }).catch(() => sounds.play('stop')),
+    onGesture: sounds.unlock,
+    storage: localStorage,
+  });
   const station: Station = {
     ...{ bridge, store, runner, keyboard, connection, weight, printJobs, operator, newId },
     handshake: parts.handshake,
