@@ -6,7 +6,14 @@ import { printJob, type PrintJob } from '#shared/model/device/device.ts';
 import { openAppendLog } from './openAppendLog.ts';
 
 /** A job with what is needed to make its bytes again. */
-const spooledJob = z.object({ job: printJob, fields: labelFields });
+const spooledJob = z.object({
+  job: printJob,
+  fields: labelFields,
+  /** How many labels the printer had counted before this one; null or absent where that proves nothing (any more). */
+  countBefore: z.number().int().nullable().optional(),
+  /** The printer has been asked about this unknown job. */
+  isAsked: z.boolean().optional(),
+});
 export type SpooledJob = z.infer<typeof spooledJob>;
 
 /** Most jobs that are not settled; more are refused. */
@@ -15,15 +22,24 @@ export const maxOpenPrintJobs = 500;
 export const maxSettledPrintJobs = 500;
 const maxDeadLines = 1_000;
 
+/** What may change about a job. */
+export type JobChange = Partial<
+  Pick<PrintJob, 'status' | 'fault' | 'printerId' | 'isReprint'> & Pick<SpooledJob, 'countBefore' | 'isAsked'>
+>;
+
 /** Label jobs on disk. Every change is durable before it is told. */
 export type PrintSpool = {
   /** A new job; durable when it resolves. The same id twice answers the first. Null when full. Rejects with SpoolFault. */
   add(entry: SpooledJob): Promise<PrintJob | null>;
   /** Changes a job; durable when it resolves. */
-  change(jobId: string, change: Partial<Pick<PrintJob, 'status' | 'fault' | 'printerId' | 'isReprint'>>): Promise<PrintJob>;
+  change(jobId: string, change: JobChange): Promise<PrintJob>;
   get(jobId: string): SpooledJob | null;
   /** Jobs waiting to be printed, oldest first. */
   queued(): SpooledJob[];
+  /** Unknown jobs of a printer that it has not been asked about yet. */
+  unknownAt(printerId: string): SpooledJob[];
+  /** Jobs that are settled, newest first. */
+  settled(): PrintJob[];
   /** Every job that is not settled (confirmed, or failed and told off), oldest first. */
   open(): PrintJob[];
   onChange(use: (job: PrintJob) => void): () => void;
@@ -71,7 +87,9 @@ export async function openPrintSpool(folder: string, clock: Clock): Promise<Prin
   const change: PrintSpool['change'] = async (jobId, changed) => {
     const entry = jobs.get(jobId);
     if (entry === undefined) throw new RangeError(`no print job ${jobId}`);
-    return await put({ ...entry, job: { ...entry.job, ...changed, updatedAtMs: clock.nowMs() } });
+    const { countBefore = entry.countBefore, isAsked = entry.isAsked, ...ofJob } = changed;
+    const isAskedNow = ofJob.status === 'sending' ? false : isAsked;
+    return await put({ ...entry, countBefore, isAsked: isAskedNow, job: { ...entry.job, ...ofJob, updatedAtMs: clock.nowMs() } });
   };
   for (const { job } of jobs.values()) {
     if (job.status === 'sending' || job.status === 'sent') await change(job.jobId, { status: 'unknown', fault: 'print.interrupted' });
@@ -88,6 +106,13 @@ export async function openPrintSpool(folder: string, clock: Clock): Promise<Prin
     change,
     get: (jobId) => jobs.get(jobId) ?? null,
     queued: () => [...jobs.values()].filter((entry) => entry.job.status === 'queued'),
+    unknownAt: (printerId) =>
+      [...jobs.values()].filter(({ job, isAsked }) => job.status === 'unknown' && job.printerId === printerId && isAsked !== true),
+    settled: () =>
+      [...jobs.values()]
+        .map((entry) => entry.job)
+        .filter(isSettled)
+        .reverse(),
     open: () => [...jobs.values()].map((entry) => entry.job).filter((job) => !isSettled(job)),
     onChange: (use) => {
       listeners.add(use);

@@ -3,7 +3,7 @@ import type { WeightReading } from '#shared/model/device/device.ts';
 import { createScaleDecoder } from '#shared/wire/scale/createScaleDecoder.ts';
 import type { ScaleFrame } from '#shared/wire/scale/scaleFrame.ts';
 import type { ScaleProtocolRow } from '#shared/wire/scale/scaleProtocols.ts';
-import type { OpenLine } from '#electron/drivers/line/byteLine.ts';
+import type { ByteLine, OpenLine } from '#electron/drivers/line/byteLine.ts';
 import { keepLineOpen } from '#electron/drivers/line/keepLineOpen.ts';
 import type { DriverReport } from '#electron/drivers/scanner/createScannerDriver.ts';
 
@@ -13,10 +13,16 @@ export const scaleSilenceMs = 1_000;
 const repeatMs = 500;
 const minIntervalMs = 100;
 const zeroTimeoutMs = 2_000;
+/** Characters kept for the recorder: some seconds of a talkative scale. */
+const maxRecorded = 2_000;
 
 export type ScaleDriver = {
   /** Sets the scale to zero; false when it refuses, cannot be told or does not answer within 2 s. */
   zero(): Promise<boolean>;
+  /** Takes away the weight of the container on it; false as for zero. */
+  tare(): Promise<boolean>;
+  /** What it has sent lately, latin1 characters, the newest last: for learning how an unknown scale speaks. */
+  recorded(): string;
   /** Whether the scale has spoken within the last second. */
   isAnswering(): boolean;
   close(): Promise<void>;
@@ -37,17 +43,16 @@ export function createScaleDriver(options: {
   const offer = createReadingFilter(options.onReading);
   let lastFrameAt = Number.NEGATIVE_INFINITY;
   let isSilent = true;
-  let zeroWaiter: ((isDone: boolean) => void) | null = null;
-
-  const endZero = (isDone: boolean): void => {
-    zeroWaiter?.(isDone);
-    zeroWaiter = null;
-  };
+  let recorded = '';
+  const commands = createCommands();
+  const endZero = commands.end;
   const take = (frame: ScaleFrame): void => {
     lastFrameAt = performance.now();
     if (isSilent) report.onReady();
     isSilent = false;
     if (frame.kind === 'reply') return endZero(frame.isDone);
+    // A scale that answers nothing to a command shows by its weight that it has obeyed.
+    if (!protocol.repliesToCommands && frame.kind === 'weight' && Math.abs(frame.grams) <= setting.zeroBandGrams) endZero(true);
     offer((lastGrams) => toReading(frame, options.deviceId, setting, clock.nowMs(), lastGrams));
   };
   const kept = keepLineOpen({
@@ -55,7 +60,9 @@ export function createScaleDriver(options: {
     onOpen: () => undefined,
     onBytes: (bytes) => {
       const before = decoder.malformedFrames();
-      decoder.push(Buffer.from(bytes).toString('latin1')).forEach(take);
+      const characters = Buffer.from(bytes).toString('latin1');
+      recorded = (recorded + characters).slice(-maxRecorded);
+      decoder.push(characters).forEach(take);
       if (decoder.malformedFrames() !== before) report.onMalformed(decoder.malformedFrames());
     },
     onFault: (fault) => {
@@ -72,25 +79,41 @@ export function createScaleDriver(options: {
       isSilent = true;
       report.onFault('device.silent', 'no frame for a second');
     }
-    if (protocol.askWeight !== null && zeroWaiter === null) line.write(Buffer.from(protocol.askWeight, 'latin1')).catch(() => undefined);
+    const mayAsk = !commands.isWaiting() || !protocol.repliesToCommands;
+    if (protocol.askWeight !== null && mayAsk) line.write(Buffer.from(protocol.askWeight, 'latin1')).catch(() => undefined);
   }, setting.pollMs);
 
   return {
-    zero: async () => {
-      const line = kept.line();
-      if (line === null || protocol.askZero === null || zeroWaiter !== null) return false;
-      const answer = new Promise<boolean>((resolve) => {
-        zeroWaiter = resolve;
-      });
-      const timeout = setTimeout(() => endZero(false), zeroTimeoutMs);
-      await line.write(Buffer.from(protocol.askZero, 'latin1')).catch(() => endZero(false));
-      return await answer.finally(() => clearTimeout(timeout));
-    },
+    zero: () => commands.run(kept.line(), protocol.askZero),
+    tare: () => commands.run(kept.line(), protocol.askTare),
+    recorded: () => recorded,
     isAnswering: () => !isSilent,
     close: async () => {
       clearInterval(timer);
       endZero(false);
       await kept.close();
+    },
+  };
+}
+
+/** One command to a scale at a time, until it has obeyed, refused or kept silent for 2 s. */
+function createCommands() {
+  let waiter: ((isDone: boolean) => void) | null = null;
+  const end = (isDone: boolean): void => {
+    waiter?.(isDone);
+    waiter = null;
+  };
+  return {
+    end,
+    isWaiting: () => waiter !== null,
+    run: async (line: ByteLine | null, question: string | null): Promise<boolean> => {
+      if (line === null || question === null || waiter !== null) return false;
+      const answer = new Promise<boolean>((resolve) => {
+        waiter = resolve;
+      });
+      const timeout = setTimeout(() => end(false), zeroTimeoutMs);
+      await line.write(Buffer.from(question, 'latin1')).catch(() => end(false));
+      return await answer.finally(() => clearTimeout(timeout));
     },
   };
 }

@@ -10,11 +10,11 @@ import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceHub, PrintOrder, PrintOutcome } from '#shared/ports/deviceHub.ts';
 import { splitAim } from '#shared/wire/barcode/splitAim.ts';
 import { createZplRenderer } from '#electron/drivers/printer/createZplRenderer.ts';
-import type { PrintTimes } from '#electron/drivers/printer/printLabel.ts';
+import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
 import { maxOpenPrintJobs, openPrintSpool, type PrintSpool } from '#electron/spool/openPrintSpool.ts';
 import { openScanSpool, type ScanSpool } from '#electron/spool/openScanSpool.ts';
 import { createLabelMaker } from './createLabelMaker.ts';
-import { createPrintQueue, type PrintQueue, type TcpPrinterSetting } from './createPrintQueue.ts';
+import { createPrintQueue, type PrintQueue } from './createPrintQueue.ts';
 import { createReaders } from './createReaders.ts';
 import { createStateBoard } from './createStateBoard.ts';
 import { openDrivers, type Drivers } from './openDrivers.ts';
@@ -77,11 +77,9 @@ class StationDeviceHub implements DeviceHub {
       onRead: (read) => void this.#keepScan(read),
       onReading: (reading) => this.#takeReading(reading),
     });
-    const printers = devices.filter(
-      (one): one is TcpPrinterSetting => one.kind === 'printer' && one.via === 'tcp' && one.language === 'zpl',
-    );
-    const times = options.printTimes === undefined ? {} : { times: options.printTimes };
-    this.#queue = createPrintQueue({ printers, spool: printSpool, labels: this.#labels, board: this.#board, log, ...times });
+    const printers = devices.filter((one) => one.kind === 'printer');
+    const { printTimes: times } = options;
+    this.#queue = createPrintQueue({ printers, spool: printSpool, labels: this.#labels, board: this.#board, log, times });
   }
 
   scans(signal: StopSignal): AsyncIterable<Scan> {

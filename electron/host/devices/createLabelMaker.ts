@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Result } from '#shared/base/result.ts';
 import { composeLabel } from '#shared/wire/label/composeLabel.ts';
+import type { PrinterLanguage } from '#shared/model/device/deviceSetting.ts';
 import type { Label } from '#shared/wire/label/label.ts';
 import { toZpl } from '#shared/wire/label/toZpl.ts';
 import { createTextRasterizer } from '#electron/drivers/printer/createTextRasterizer.ts';
@@ -18,6 +19,10 @@ export type LabelMaker = {
   hasTemplate(name: string): boolean;
   /** Fills the template; refused with the reason in words. */
   compose(request: LabelRequest): Result<Label, { readonly detail: string }>;
+  /** Whether labels can be written in this language. */
+  speaks(language: PrinterLanguage): boolean;
+  /** What a printer of this language and resolution is sent. */
+  toBytes(label: Label, language: PrinterLanguage, dotsPerMm: number): Promise<Uint8Array>;
   /** ZPL for a printer of this resolution. Draws one text at a time, so that scans and everything else go on between. */
   toZpl(label: Label, dotsPerMm: number): Promise<string>;
 };
@@ -28,7 +33,9 @@ const jobNoLength = 6;
 export function createLabelMaker(): LabelMaker {
   const templates = loadLabelTemplates();
   const rasterizer = createTextRasterizer();
-  return {
+  const maker: LabelMaker = {
+    speaks: (language) => language === 'zpl',
+    toBytes: async (label, _language, dotsPerMm) => Buffer.from(await maker.toZpl(label, dotsPerMm), 'latin1'),
     hasTemplate: (name) => templates.has(name),
     compose: (request) => {
       const template = templates.get(request.template);
@@ -45,6 +52,7 @@ export function createLabelMaker(): LabelMaker {
       return toZpl(label, rasterizer, dotsPerMm);
     },
   };
+  return maker;
 }
 
 /** Dots per millimetre of a printer's resolution: 152, 203, 300 and 600 dpi print 6, 8, 12 and 24. */

@@ -3,15 +3,13 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
 import type { PrinterSetting } from '#shared/model/device/deviceSetting.ts';
 import type { PrintOrder, PrintOutcome as SettleOutcome, PrintRefusal } from '#shared/ports/deviceHub.ts';
-import { printerFaultOf } from '#shared/wire/label/parseHostStatus.ts';
-import { LineFault, toLineFault } from '#electron/drivers/line/byteLine.ts';
-import { openPrinterSession } from '#electron/drivers/printer/openPrinterSession.ts';
-import { defaultPrintTimes, printLabel, type PrinterHabits, type PrintTimes } from '#electron/drivers/printer/printLabel.ts';
+import { preflightPatienceMs, type PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
 import type { PrintSpool, SpooledJob } from '#electron/spool/openPrintSpool.ts';
-import { toDotsPerMm, type LabelMaker } from './createLabelMaker.ts';
+import { choosePrinter, reasonToWait } from './choosePrinter.ts';
+import type { LabelMaker } from './createLabelMaker.ts';
+import { createPrinterUnit, type PrinterUnit } from './createPrinterUnit.ts';
 import type { StateBoard } from './createStateBoard.ts';
-
-export type TcpPrinterSetting = Extract<PrinterSetting, { via: 'tcp' }>;
+import { lookAfterUnit } from './lookAfterUnit.ts';
 
 /** Jobs on their way from the spool to printers. */
 export type PrintQueue = {
@@ -19,10 +17,10 @@ export type PrintQueue = {
   settle(jobId: string, outcome: SettleOutcome): Promise<Result<PrintJob, PrintRefusal>>;
   /** Asks a printer how it is; true when it answers and can print. */
   probe(deviceId: string): Promise<boolean>;
+  /** Takes other printers into use; jobs in flight end where they are. */
+  setPrinters(printers: readonly PrinterSetting[]): void;
   close(): Promise<void>;
 };
-
-type Printer = { readonly setting: TcpPrinterSetting; readonly habits: PrinterHabits; isBusy: boolean; isFaulty: boolean };
 
 /** A printer at fault is asked this often whether it is back. */
 const faultyProbeMs = 1_000;
@@ -30,12 +28,12 @@ const faultyProbeMs = 1_000;
 const idleProbeRounds = 5;
 
 type QueueOptions = {
-  readonly printers: readonly TcpPrinterSetting[];
+  readonly printers: readonly PrinterSetting[];
   readonly spool: PrintSpool;
   readonly labels: LabelMaker;
   readonly board: StateBoard;
   readonly log: Log;
-  readonly times?: PrintTimes;
+  readonly times?: PrintTimes | undefined;
 };
 
 /** Hands each job to the first printer that is well; fallbacks only while no other is. One job in flight per printer. */
@@ -44,26 +42,35 @@ export function createPrintQueue(options: QueueOptions): PrintQueue {
 }
 
 class StationPrintQueue implements PrintQueue {
+  readonly #options: QueueOptions;
   readonly #spool: PrintSpool;
   readonly #labels: LabelMaker;
   readonly #board: StateBoard;
   readonly #log: Log;
-  readonly #times: PrintTimes;
-  readonly #printers: readonly Printer[];
   readonly #inFlight = new Map<string, Promise<void>>();
   readonly #watch: NodeJS.Timeout;
+  #units: readonly PrinterUnit[] = [];
   #isClosed = false;
   #round = 0;
 
   constructor(options: QueueOptions) {
+    this.#options = options;
     this.#spool = options.spool;
     this.#labels = options.labels;
     this.#board = options.board;
     this.#log = options.log;
-    this.#times = options.times ?? defaultPrintTimes;
-    this.#printers = options.printers.map((setting) => ({ setting, habits: { hasOdometer: null }, isBusy: false, isFaulty: false }));
     this.#watch = setInterval(() => void this.#lookAfterPrinters(), faultyProbeMs);
-    void this.#probeAll(this.#printers);
+    this.setPrinters(options.printers);
+  }
+
+  setPrinters(printers: readonly PrinterSetting[]): void {
+    const known = new Map(this.#units.map((unit) => [JSON.stringify(unit.setting), unit]));
+    this.#units = printers.flatMap((setting) => {
+      const unit = known.get(JSON.stringify(setting)) ?? createPrinterUnit(setting, this.#labels, this.#options.times);
+      if (unit === null) this.#board.fault(setting.deviceId, 'device.notSupported');
+      return unit === null ? [] : [unit];
+    });
+    void this.#probeAll(this.#units);
   }
 
   async print(order: PrintOrder, nowMs: number): Promise<Result<PrintJob, PrintRefusal>> {
@@ -72,7 +79,8 @@ class StationPrintQueue implements PrintQueue {
     if (!label.ok) return refuse('print.badFields', label.error.detail);
     const { jobId, template, subject, parcelId, isReprint } = order;
     const atMs = { createdAtMs: nowMs, updatedAtMs: nowMs };
-    const job: PrintJob = { jobId, template, subject, parcelId, printerId: null, status: 'queued', fault: null, isReprint, ...atMs };
+    const fault = reasonToWait(this.#units, template);
+    const job: PrintJob = { jobId, template, subject, parcelId, printerId: null, status: 'queued', fault, isReprint, ...atMs };
     try {
       const kept = await this.#spool.add({ job, fields: { ...order.fields } });
       if (kept === null) return refuse('print.queueFull', '');
@@ -84,25 +92,27 @@ class StationPrintQueue implements PrintQueue {
   }
 
   async settle(jobId: string, outcome: SettleOutcome): Promise<Result<PrintJob, PrintRefusal>> {
-    const entry = this.#spool.get(jobId);
-    if (entry === null) return refuse('print.unknownJob', jobId);
-    const { status } = entry.job;
-    const mayCancel = outcome === 'cancel' && status === 'queued' && !this.#inFlight.has(jobId);
-    if (status !== 'unknown' && status !== 'failed' && !mayCancel) return refuse('print.notUnknown', status);
+    const job = this.#spool.get(jobId)?.job;
+    if (job === undefined) return refuse('print.unknownJob', jobId);
+    const mayCancel = outcome === 'cancel' && job.status === 'queued' && !this.#inFlight.has(jobId);
+    if (job.status !== 'unknown' && job.status !== 'failed' && !mayCancel) return refuse('print.notUnknown', job.status);
     try {
-      const job = await this.#spool.change(jobId, settledAs(outcome));
+      const settled = await this.#spool.change(jobId, { ...settledAs(outcome, job), countBefore: null });
+      if (job.status === 'unknown' && outcome !== 'printed') await this.#clearPrinter(job.printerId);
+      const isStillOpen = this.#spool.get(jobId)?.job.status === job.status;
+      const changed = outcome === 'notPrinted' && isStillOpen ? await this.#spool.change(jobId, { status: 'queued' }) : settled;
       this.#pump();
-      return ok(job);
+      return ok(changed);
     } catch (error) {
       return refuse('spool.diskFault', String(error));
     }
   }
 
   async probe(deviceId: string): Promise<boolean> {
-    const printer = this.#printers.find((one) => one.setting.deviceId === deviceId);
-    if (printer === undefined) return false;
-    if (!printer.isBusy) await this.#probeAll([printer]);
-    return !printer.isFaulty;
+    const unit = this.#units.find((one) => one.setting.deviceId === deviceId);
+    if (unit === undefined) return false;
+    if (!unit.isBusy) await this.#probeAll([unit]);
+    return unit.fault === null;
   }
 
   async close(): Promise<void> {
@@ -115,15 +125,19 @@ class StationPrintQueue implements PrintQueue {
   #pump(): void {
     if (this.#isClosed) return;
     for (const entry of this.#spool.queued()) {
-      const { jobId } = entry.job;
+      const { jobId, template } = entry.job;
       if (this.#inFlight.has(jobId)) continue;
-      const printer = this.#choosePrinter();
-      if (printer === null) return;
-      printer.isBusy = true;
-      const run = this.#runJob(entry, printer)
-        .catch((error: unknown) => this.#log.error('print job broke off', { jobId, error: String(error) }))
+      const unit = choosePrinter(this.#units, template);
+      if (unit === null) {
+        const fault = reasonToWait(this.#units, template);
+        if (fault !== null && fault !== entry.job.fault) this.#spool.change(jobId, { fault }).catch(this.#logBroken(jobId));
+        continue;
+      }
+      unit.isBusy = true;
+      const run = this.#runJob(entry, unit)
+        .catch(this.#logBroken(jobId))
         .finally(() => {
-          printer.isBusy = false;
+          unit.isBusy = false;
           this.#inFlight.delete(jobId);
           this.#pump();
         });
@@ -131,94 +145,91 @@ class StationPrintQueue implements PrintQueue {
     }
   }
 
-  #choosePrinter(): Printer | null {
-    const well = this.#printers.filter((printer) => !printer.isFaulty);
-    const first = well.filter((printer) => !printer.setting.isFallback);
-    return (first.length > 0 ? first : well).find((printer) => !printer.isBusy) ?? null;
-  }
+  #logBroken = (jobId: string) => (error: unknown) => this.#log.error('print job broke off', { jobId, error: String(error) });
 
-  async #runJob(entry: SpooledJob, printer: Printer): Promise<void> {
+  async #runJob(entry: SpooledJob, unit: PrinterUnit): Promise<void> {
     const { jobId } = entry.job;
-    const { deviceId } = printer.setting;
+    const { deviceId } = unit.setting;
     const label = this.#labels.compose({ ...entry.job, fields: entry.fields });
     if (!label.ok) {
       await this.#spool.change(jobId, { status: 'failed', fault: 'print.badFields' });
       return;
     }
-    const zpl = await this.#labels.toZpl(label.value, toDotsPerMm(printer.setting.dpi));
-    const session = await openPrinterSession(printer.setting).catch(toLineFault);
-    if (session instanceof LineFault) {
-      this.#markFault(printer, session.key);
-      return await this.#noteFault(jobId, session.key);
-    }
-    const outcome = await printLabel({
-      session,
-      zpl,
-      habits: printer.habits,
-      times: this.#times,
-      beforeSend: async () => void (await this.#spool.change(jobId, { status: 'sending', printerId: deviceId, fault: null })),
+    this.#log.debug('label.started', { jobId, deviceId });
+    const outcome = await unit.driver.print({
+      jobId,
+      label: label.value,
+      beforeSend: async (countBefore) =>
+        void (await this.#spool.change(jobId, { status: 'sending', printerId: deviceId, fault: null, countBefore })),
       onSent: async () => void (await this.#spool.change(jobId, { status: 'sent' })),
-    }).finally(() => session.close());
+    });
     this.#log.info('label', { jobId, deviceId, ...outcome });
     if (outcome.kind === 'confirmed') {
-      this.#markReady(printer);
-      await this.#spool.change(jobId, { status: 'confirmed', fault: null });
+      this.#mark(unit, null);
+      await this.#spool.change(jobId, { status: 'confirmed', fault: null, countBefore: null });
       return;
     }
-    this.#markFault(printer, outcome.fault);
+    this.#mark(unit, outcome.fault);
     if (outcome.kind === 'unknown') await this.#spool.change(jobId, { status: 'unknown', fault: outcome.fault });
-    else await this.#noteFault(jobId, outcome.fault);
+    else await this.#spool.change(jobId, { status: 'queued', fault: outcome.fault, printerId: null, countBefore: null });
   }
 
-  /** The job goes on waiting, and says why. */
-  async #noteFault(jobId: string, fault: string): Promise<void> {
-    const job = this.#spool.get(jobId)?.job;
-    if (job?.status !== 'queued' || job.fault !== fault) await this.#spool.change(jobId, { status: 'queued', fault, printerId: null });
+  /** Before a label is printed again, what its printer may still hold of it is thrown away. */
+  async #clearPrinter(printerId: string | null): Promise<void> {
+    const unit = this.#units.find((one) => one.setting.deviceId === printerId);
+    if (unit === undefined || unit.setting.isShared) return;
+    unit.mustClear = true;
+    if (unit.isBusy) return;
+    await this.#probeAll([unit]);
   }
 
   async #lookAfterPrinters(): Promise<void> {
     this.#round += 1;
     const isIdleRound = this.#round % idleProbeRounds === 0;
-    await this.#probeAll(this.#printers.filter((printer) => printer.isFaulty || isIdleRound));
+    await this.#probeAll(this.#units.filter((unit) => unit.fault !== null || unit.mustClear || isIdleRound));
   }
 
-  async #probeAll(printers: readonly Printer[]): Promise<void> {
-    await Promise.all(printers.filter((printer) => !printer.isBusy).map((printer) => this.#probePrinter(printer)));
+  async #probeAll(units: readonly PrinterUnit[]): Promise<void> {
+    const free = units.filter((unit) => !unit.isBusy);
+    await Promise.all(free.map((unit) => this.#probeUnit(unit).catch(this.#logBroken(unit.setting.deviceId))));
     this.#pump();
   }
 
-  async #probePrinter(printer: Printer): Promise<void> {
-    printer.isBusy = true;
+  async #probeUnit(unit: PrinterUnit): Promise<void> {
+    unit.isBusy = true;
+    // A printer that keeps one waiting is no printer to wait for.
+    const patienceTimer = setTimeout(
+      () => {
+        if (unit.fault === null) this.#mark(unit, 'device.silent');
+        this.#pump();
+      },
+      preflightPatienceMs(unit.driver.answerMs(), this.#options.times),
+    );
     try {
-      const session = await openPrinterSession(printer.setting);
-      const status = await session.askStatus(this.#times.preflightMs).finally(() => session.close());
-      const fault = status === null ? 'device.silent' : printerFaultOf(status);
-      if (fault === null) this.#markReady(printer);
-      else this.#markFault(printer, fault);
-    } catch (error) {
-      this.#markFault(printer, toLineFault(error).key);
+      this.#mark(unit, await lookAfterUnit(unit, this.#spool, this.#log));
     } finally {
-      printer.isBusy = false;
+      clearTimeout(patienceTimer);
+      unit.isBusy = false;
+      // A slow one must not keep the others' jobs waiting.
+      this.#pump();
     }
   }
 
-  #markFault(printer: Printer, fault: string): void {
-    printer.isFaulty = true;
-    if (!this.#isClosed) this.#board.fault(printer.setting.deviceId, fault);
-  }
-
-  #markReady(printer: Printer): void {
-    printer.isFaulty = false;
-    if (this.#isClosed) return;
-    this.#board.ready(printer.setting.deviceId);
-    this.#board.touch(printer.setting.deviceId);
+  #mark(unit: PrinterUnit, fault: string | null): void {
+    unit.fault = fault;
+    if (this.#isClosed || !this.#units.includes(unit)) return;
+    const { deviceId } = unit.setting;
+    if (fault !== null) return this.#board.fault(deviceId, fault);
+    this.#board.ready(deviceId);
+    this.#board.touch(deviceId);
   }
 }
 
-function settledAs(outcome: SettleOutcome): Partial<Pick<PrintJob, 'status' | 'fault' | 'printerId' | 'isReprint'>> {
+/** A label that is printed again stays unknown until its printer has been emptied. */
+function settledAs(outcome: SettleOutcome, job: PrintJob): Partial<Pick<PrintJob, 'status' | 'fault' | 'printerId' | 'isReprint'>> {
   if (outcome === 'printed') return { status: 'confirmed', fault: null };
   if (outcome === 'cancel') return { status: 'failed', fault: 'print.cancelled' };
-  return { status: 'queued', fault: null, printerId: null, isReprint: true };
+  return { status: job.status, fault: null, printerId: null, isReprint: true };
 }
 
 function refuse(code: PrintRefusal['code'], detail: string): { readonly ok: false; readonly error: PrintRefusal } {

@@ -69,5 +69,6 @@ export function createStateBoard(devices: readonly DeviceSetting[], clock: Clock
 function addressOf(setting: DeviceSetting): string {
   if (setting.via === 'serial') return `serial ${setting.path} ${setting.baudRate}`.slice(0, 200);
   if (setting.via === 'tcp') return `tcp ${setting.host}:${setting.port}`.slice(0, 200);
+  if (setting.via === 'ipp') return `ipp ${setting.host}:${setting.port}${setting.path}`.slice(0, 200);
   return setting.via === 'hid' ? `hid ${setting.path}`.slice(0, 200) : 'port';
 }

@@ -30,10 +30,8 @@ export function openDrivers(options: DriverOptions): Drivers {
   const scanners: ScannerDriver[] = [];
   const scales = new Map<string, ScaleDriver>();
   for (const setting of options.devices) {
-    if (setting.kind === 'printer') {
-      if (setting.via !== 'tcp' || setting.language !== 'zpl') options.board.fault(setting.deviceId, 'device.notSupported');
-      continue;
-    }
+    // Printers belong to the print queue.
+    if (setting.kind === 'printer') continue;
     const open = lineOf(setting, options.ports);
     const scale = setting.kind === 'scale' && open !== null ? openScale(setting, open, options) : null;
     if (scale !== null) scales.set(setting.deviceId, scale);

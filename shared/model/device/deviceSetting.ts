@@ -12,7 +12,7 @@ const tcpLine = { host: z.string().min(1).max(200), port: z.number().int().min(1
 
 export const printerLanguage = z.enum(['zpl', 'tspl', 'escpos']);
 export type PrinterLanguage = z.infer<typeof printerLanguage>;
-export const scaleProtocol = z.enum(['mtSics', 'toledo8217', 'toledoContinuous', 'cas', 'and', 'pattern']);
+export const scaleProtocol = z.enum(['mtSics', 'toledo8217', 'toledoContinuous', 'cas', 'and', 'digi', 'aihua', 'pattern']);
 export type ScaleProtocol = z.infer<typeof scaleProtocol>;
 
 /** How the bytes of a scanner become scans. Control characters are written as they are ("\r", "\u0002"). */
@@ -31,9 +31,42 @@ const printerTraits = {
   dpi: z.number().int().min(100).max(1200).default(203),
   /** Used only while no other printer takes the job. */
   isFallback: z.boolean().default(false),
+  /** Templates it prints (its stock fits no other); empty: all. */
+  templates: z.array(z.string().max(40)).max(40).default([]),
+  /** Other stations print here too: its counter proves nothing afterwards, and what it holds is not only ours. */
+  isShared: z.boolean().default(false),
 };
+/** A print queue: CUPS has `/printers/NAME`, network printers mostly `/ipp/print`. */
+const ippQueue = {
+  host: z.string().min(1).max(200),
+  port: z.number().int().min(1).max(65_535).default(631),
+  path: z
+    .string()
+    .regex(/^\/[\w./-]*$/)
+    .max(200)
+    .default('/ipp/print'),
+  /** Takes "completed" for paper although it only says that the bytes have left. */
+  believesQueue: z.boolean().default(false),
+};
+/** A scale nobody has a manual of: described by a person, or learnt from recorded frames. */
+export const scalePattern = z.object({
+  /** Regular expression over one frame; the groups `weight`, and where there are any `unit`, `sign` and `stable`. */
+  expression: z.string().min(1).max(300),
+  /** The unit where the frame names none. */
+  unit: z.enum(['g', 'kg', 'mg', 'lb', 'oz']).default('kg'),
+  /** What the group `stable` says when the weight is stable; empty: every frame is. */
+  stableWord: z.string().max(8).default(''),
+  /** The character that ends a frame. */
+  end: z.string().length(1).default('\n'),
+  /** What asks for a weight; empty: it sends by itself. */
+  askWeight: z.string().max(16).default(''),
+});
+export type ScalePattern = z.infer<typeof scalePattern>;
+
 const scaleTraits = {
   protocol: scaleProtocol.default('mtSics'),
+  /** For `pattern`: how its frames look. */
+  pattern: scalePattern.nullable().default(null),
   /** More than this is overload. */
   maxGrams: z.number().int().positive().default(15_000),
   /** Up to this many grams the scale counts as empty. */
@@ -53,6 +86,7 @@ export const deviceSetting = z.union([
   z.object({ kind: z.literal('scanner'), via: z.literal('port'), ...named, ...scannerTraits }),
   z.object({ kind: z.literal('printer'), via: z.literal('tcp'), ...named, ...tcpLine, ...printerTraits }),
   z.object({ kind: z.literal('printer'), via: z.literal('serial'), ...named, ...serialLine, ...printerTraits }),
+  z.object({ kind: z.literal('printer'), via: z.literal('ipp'), ...named, ...ippQueue, ...printerTraits }),
   z.object({ kind: z.literal('scale'), via: z.literal('serial'), ...named, ...serialLine, ...scaleTraits }),
   z.object({ kind: z.literal('scale'), via: z.literal('tcp'), ...named, ...tcpLine, ...scaleTraits }),
   z.object({ kind: z.literal('scale'), via: z.literal('port'), ...named, ...scaleTraits }),

@@ -19,6 +19,12 @@ export function createScaleDecoder(protocol: ScaleProtocolRow): ScaleDecoder {
       const startAt = part.indexOf(protocol.start);
       part = startAt < 0 ? '' : part.slice(startAt);
     }
+    if (protocol.length > 0) {
+      if (part.length < protocol.length) return null;
+      const fixed = part.slice(1, protocol.length);
+      part = part.slice(protocol.length);
+      return fixed;
+    }
     const skip = protocol.start === null ? 0 : 1;
     const endAt = part.indexOf(protocol.end, skip);
     if (endAt < 0 || part.length < endAt + 1 + protocol.checkCharacters) return null;

@@ -1,3 +1,4 @@
+import type { ScaleProtocol } from '#shared/model/device/deviceSetting.ts';
 import { toGrams, type ScaleFrame } from './scaleFrame.ts';
 
 /** How a scale speaks. Bytes are latin1 characters. */
@@ -6,26 +7,47 @@ export type ScaleProtocolRow = {
   readonly askWeight: string | null;
   /** What sets the scale to zero; null where it cannot be told. */
   readonly askZero: string | null;
+  /** What takes away the weight of the container; null where it cannot be told. */
+  readonly askTare: string | null;
+  /** Whether zero and tare are answered in words. */
+  readonly repliesToCommands: boolean;
   /** Where frames begin (bytes before are noise) and end. `checkCharacters` follow the end. */
   readonly start: string | null;
   readonly end: string;
   readonly checkCharacters: number;
+  /** Length of a frame behind its start where nothing ends it; 0 where `end` does. */
+  readonly length: number;
   readonly maxFrameLength: number;
   /** A frame without start and end; null where it is malformed. */
   parse(frame: string): ScaleFrame | null;
 };
 
-/** Protocols with a primary source (DEVICES: MT-SICS reference manual, Toledo 8217, Toledo continuous, CAS CI series, A&D). */
-export const scaleProtocols: Readonly<Record<'mtSics' | 'toledo8217' | 'toledoContinuous' | 'cas' | 'and', ScaleProtocolRow>> = {
-  mtSics: row({ askWeight: 'SI\r\n', askZero: 'Z\r\n', end: '\n', parse: parseMtSics }),
-  toledo8217: row({ askWeight: 'W', askZero: 'Z', start: '\u0002', end: '\r', parse: parseToledoDemand }),
-  toledoContinuous: row({ start: '\u0002', end: '\r', checkCharacters: 1, parse: parseToledoContinuous }),
-  cas: row({ end: '\n', parse: parseCas }),
-  and: row({ askZero: 'Z\r\n', end: '\n', parse: parseAnd }),
+/**
+ * Protocols with a primary source: MT-SICS reference manual, Toledo 8217, Toledo continuous, CAS CI series, A&D; DIGI DS-781 and Aihua
+ * ACS-P215 after captured bytes.
+ */
+export const scaleProtocols: Readonly<Record<Exclude<ScaleProtocol, 'pattern'>, ScaleProtocolRow>> = {
+  mtSics: row({ repliesToCommands: true, askWeight: 'SI\r\n', askZero: 'Z\r\n', askTare: 'T\r\n', end: '\n', parse: parseMtSics }),
+  toledo8217: row({ askWeight: 'W', askZero: 'Z', askTare: 'T', start: '\u0002', end: '\r', parse: parseToledoDemand }),
+  toledoContinuous: row({ askZero: 'Z', askTare: 'T', start: '\u0002', end: '\r', checkCharacters: 1, parse: parseToledoContinuous }),
+  cas: row({ askZero: 'ZE\r\n', askTare: 'TR\r\n', end: '\n', parse: parseCas }),
+  and: row({ askZero: 'Z\r\n', askTare: 'T\r\n', end: '\n', parse: parseAnd }),
+  digi: row({ end: '\n', parse: parseDigi }),
+  aihua: row({ start: '\r', end: '', length: 6, parse: parseAihua }),
 };
 
 function row(given: Partial<ScaleProtocolRow> & Pick<ScaleProtocolRow, 'end' | 'parse'>): ScaleProtocolRow {
-  return { askWeight: null, askZero: null, start: null, checkCharacters: 0, maxFrameLength: 64, ...given };
+  return {
+    askWeight: null,
+    askZero: null,
+    askTare: null,
+    repliesToCommands: false,
+    start: null,
+    checkCharacters: 0,
+    length: 0,
+    maxFrameLength: 64,
+    ...given,
+  };
 }
 
 /** `S S     100.00 g`: S stable, D dynamic, I busy, + over, - under; `Z A` zero done; ES, ET, EL errors (MT-SICS level 0). */
@@ -73,12 +95,29 @@ function parseToledoContinuous(frame: string): ScaleFrame | null {
   return { kind: 'weight', grams: Math.round(sign * shown * factor) + 0, isStable: (flags & 0b1000) === 0 };
 }
 
-/** 22 bytes: `ST,GS,` (or US, OL, NT), device id, lamp byte, comma, eight characters of weight, blank, unit. */
+/** Short form: eight characters of kilograms. Long form, 22 bytes: `ST,GS,` (or US, OL, NT), device id, lamp byte, comma, eight characters of weight, blank, unit. */
 function parseCas(frame: string): ScaleFrame | null {
+  const short = /^(?=.{8}\r?$)([ \d]+\.\d{1,3})\r?$/.exec(frame);
+  if (short !== null) return weighed(short[1] ?? '', 'kg', true);
   const match = /^(ST|US|OL),(GS|NT),(.{2}),([ +\-\d.]{8}) (.{2})\r?$/s.exec(frame);
   if (match === null) return null;
   if (match[1] === 'OL') return { kind: 'overload' };
   return weighed(match[4] ?? '', match[5] ?? '', match[1] === 'ST');
+}
+
+/**
+ * 37 bytes, fields ended by CR: `@B`, `0` and six characters of net kilograms, `4` and tare, `U` and unit price, `T` and total. The
+ * captured frame says nothing about motion: what it sends it takes for stable.
+ */
+function parseDigi(frame: string): ScaleFrame | null {
+  const match = /^@.\r0([ \d.-]{6})\r4[ \d.-]{6}\rU[ \d.-]{6}\rT[ \d.-]{6}\r?$/.exec(frame);
+  return match === null ? null : weighed(match[1] ?? '', 'kg', true);
+}
+
+/** `CR SP 0046`: a line feed before, then a blank or minus and grams without an end (captured bytes). */
+function parseAihua(frame: string): ScaleFrame | null {
+  const match = /^([ -]) ?(\d{4,5})$/.exec(frame.replace(/\n$/, ''));
+  return match === null ? null : weighed(`${match[1] === '-' ? '-' : ''}${match[2] ?? ''}`, 'g', true);
 }
 
 /** 18 bytes: `ST,GS,+  1.234kg`. */

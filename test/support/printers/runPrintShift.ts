@@ -1,0 +1,250 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { createDeviceHub } from '#electron/host/devices/createDeviceHub.ts';
+import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
+import type { Log } from '#shared/base/log.ts';
+import { createPrng, type Prng } from '#shared/base/prng.ts';
+import type { PrintJob } from '#shared/model/device/device.ts';
+import { deviceSetting } from '#shared/model/device/deviceSetting.ts';
+import type { DeviceHub } from '#shared/ports/deviceHub.ts';
+import { tempFolder } from '#test/support/tempFolder.ts';
+import { fakePrinterFaults } from './fakePrinter.ts';
+import { startPrinterPool, type PrinterPool } from './startPrinterPool.ts';
+
+/** What a shift of printing came to. `lost` and `doubled` are counted on the printers' own paper. */
+export type PrintShift = {
+  readonly labels: number;
+  /** Told as printed and on no paper, or forgotten: neither printed nor shown to a person. */
+  readonly lost: number;
+  /** On paper more than once. */
+  readonly doubled: number;
+  /** Jobs of which nobody knew, all of them shown; the ones a counter settled, and the ones a person did. */
+  readonly unknownShown: number;
+  readonly settledByCounter: number;
+  readonly settledByPerson: number;
+  /** Longest time from the first try at a printer that failed to the sending at the one that took over. */
+  readonly failoverMs: number;
+  readonly failovers: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly scans: number;
+  readonly scanWaitP99Ms: number;
+  readonly scanWaitMaxMs: number;
+  /** The longest wait of a scan while nothing was printed, just before. */
+  readonly idleScanWaitMaxMs: number;
+  readonly seconds: number;
+};
+
+const printTimes: PrintTimes = { preflightMs: 700, confirmMs: 2_500, pollMs: 60 };
+const printerCount = 4;
+const maxJobsUnderWay = 3;
+const scanEveryMs = 15;
+const idleScans = 60;
+/** How long a person takes to walk to the printer and to look. */
+const walkMs = 400;
+
+/** Prints `labels` labels over four printers that fail at random while one scan after the other comes in. The same seed, the same faults. */
+export async function runPrintShift(options: { readonly labels: number; readonly seed: number }): Promise<PrintShift> {
+  const folder = tempFolder();
+  const pool = await startPrinterPool(printerCount);
+  const times = createTimeline();
+  const hub = await openHub(pool, folder.path, times.log);
+  try {
+    return await new Shift(hub, pool, times, options).run();
+  } finally {
+    await hub.close();
+    await pool.close();
+    folder.remove();
+  }
+}
+
+class Shift {
+  readonly #hub: DeviceHub;
+  readonly #pool: PrinterPool;
+  readonly #times: ReturnType<typeof createTimeline>;
+  readonly #labels: number;
+  readonly #prng: Prng;
+  readonly #jobs = new Map<string, PrintJob>();
+  readonly #unknown = new Set<string>();
+  readonly #asked = new Set<string>();
+  readonly #people: Promise<void>[] = [];
+  readonly #faulty = new Map<number, string>();
+  readonly #faults: Record<string, number> = {};
+  readonly #stop = new AbortController();
+  #settledByPerson = 0;
+
+  constructor(hub: DeviceHub, pool: PrinterPool, times: ReturnType<typeof createTimeline>, options: { labels: number; seed: number }) {
+    this.#hub = hub;
+    this.#pool = pool;
+    this.#times = times;
+    this.#labels = options.labels;
+    this.#prng = createPrng(options.seed);
+  }
+
+  async run(): Promise<PrintShift> {
+    const startedAt = performance.now();
+    void this.#followJobs();
+    await this.#hub.print(orderOf('warm-up', 'ZZZZZZ'));
+    await until(() => this.#jobs.get('warm-up')?.status === 'confirmed');
+    const idleWaits = await this.#scan(idleScans, () => true);
+    let isPrinting = true;
+    const scanning = this.#scan(Number.POSITIVE_INFINITY, () => isPrinting);
+    const breaking = this.#breakPrinters(() => isPrinting);
+    for (let index = 0; index < this.#labels; index += 1) {
+      await until(() => this.#underWay() < maxJobsUnderWay);
+      await this.#hub.print(orderOf(`job-${index}`, lettersOf(index)));
+    }
+    await until(() => this.#underWay() === 0 && [...this.#jobs.values()].every((job) => job.status === 'confirmed'));
+    isPrinting = false;
+    const waits = await scanning;
+    await breaking;
+    await Promise.all(this.#people);
+    // A label that a printer still held would come out now.
+    for (let index = 0; index < printerCount; index += 1) this.#pool.setFault(index, null);
+    await delay(500);
+    this.#stop.abort();
+    return await this.#count({ waits, idleWaits, seconds: (performance.now() - startedAt) / 1_000 });
+  }
+
+  async #followJobs(): Promise<void> {
+    for await (const job of this.#hub.printJobs(this.#stop.signal)) {
+      this.#jobs.set(job.jobId, job);
+      if (job.status === 'sending') this.#times.sent(job.jobId);
+      if (job.status !== 'unknown') continue;
+      this.#unknown.add(job.jobId);
+      if (this.#asked.has(job.jobId) || job.printerId === null) continue;
+      this.#asked.add(job.jobId);
+      this.#people.push(this.#lookAtPaper(job));
+    }
+  }
+
+  #underWay(): number {
+    return [...this.#jobs.values()].filter((job) => ['queued', 'sending', 'sent'].includes(job.status)).length;
+  }
+
+  /** A person mends the printer, looks whether the label is there, and says so, if the printer's counter has not said it before. */
+  async #lookAtPaper(job: PrintJob): Promise<void> {
+    await delay(walkMs);
+    const index = Number(job.printerId?.slice(1)) - 1;
+    this.#faulty.delete(index);
+    this.#pool.setFault(index, null);
+    await delay(walkMs + this.#prng.next() * 2_000);
+    const paper = await this.#pool.paper();
+    if (this.#jobs.get(job.jobId)?.status !== 'unknown') return;
+    const isThere = paper.some((codes) => codes.includes(codeOf(job.jobId)));
+    this.#asked.delete(job.jobId);
+    const settled = await this.#hub.settlePrintJob(job.jobId, isThere ? 'printed' : 'notPrinted');
+    if (settled.ok) this.#settledByPerson += 1;
+  }
+
+  async #breakPrinters(isWanted: () => boolean): Promise<void> {
+    while (isWanted()) {
+      await delay(100 + this.#prng.next() * 400);
+      const index = Math.floor(this.#prng.next() * printerCount);
+      const fault = fakePrinterFaults[Math.floor(this.#prng.next() * fakePrinterFaults.length)] ?? 'off';
+      const lastsMs = 300 + this.#prng.next() * 2_500;
+      // One printer always works: a pool of which none does is another question.
+      if (this.#faulty.has(index) || this.#faulty.size >= printerCount - 1) continue;
+      this.#faulty.set(index, fault);
+      this.#faults[fault] = (this.#faults[fault] ?? 0) + 1;
+      this.#pool.setFault(index, fault);
+      setTimeout(() => {
+        if (this.#faulty.get(index) !== fault) return;
+        this.#faulty.delete(index);
+        this.#pool.setFault(index, null);
+      }, lastsMs);
+    }
+  }
+
+  /** Scans until there were `most` or nobody wants more; how long each took to be durable. */
+  async #scan(most: number, isWanted: () => boolean): Promise<number[]> {
+    const waits: number[] = [];
+    while (waits.length < most && isWanted()) {
+      const startedAt = performance.now();
+      const kept = await this.#hub.submitWedgeScan(`SCAN${waits.length}`);
+      waits.push(performance.now() - startedAt);
+      if (kept !== null) void this.#hub.acknowledgeScans(kept.scanNo);
+      await delay(scanEveryMs);
+    }
+    return waits;
+  }
+
+  async #count(given: { waits: number[]; idleWaits: number[]; seconds: number }): Promise<PrintShift> {
+    const paper = (await this.#pool.paper()).flat();
+    const codes = Array.from({ length: this.#labels }, (_, index) => codeOf(`job-${index}`));
+    const timesOnPaper = codes.map((code) => paper.filter((one) => one === code).length);
+    const waits = given.waits.sort((one, other) => one - other);
+    return {
+      labels: this.#labels,
+      lost: timesOnPaper.filter((times, index) => times === 0 && this.#jobs.get(`job-${index}`)?.status !== 'unknown').length,
+      doubled: timesOnPaper.filter((times) => times > 1).length,
+      unknownShown: this.#unknown.size,
+      settledByCounter: this.#times.settledByCounter(),
+      settledByPerson: this.#settledByPerson,
+      failoverMs: this.#times.longestFailoverMs(),
+      failovers: this.#times.failovers(),
+      faults: this.#faults,
+      scans: waits.length,
+      scanWaitP99Ms: waits[Math.floor(waits.length * 0.99)] ?? 0,
+      scanWaitMaxMs: waits.at(-1) ?? 0,
+      idleScanWaitMaxMs: Math.max(...given.idleWaits),
+      seconds: given.seconds,
+    };
+  }
+}
+
+/** Reads off the hub's log how long a job took from its first failed printer to the one that took over. */
+function createTimeline() {
+  const startedAt = new Map<string, number>();
+  const failedSince = new Map<string, number>();
+  const failovers: number[] = [];
+  let settledByCounter = 0;
+  const note = (event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
+    const jobId = typeof fields.jobId === 'string' ? fields.jobId : '';
+    if (event === 'label.started') startedAt.set(jobId, performance.now());
+    if (event === 'label' && fields.kind === 'notSent' && !failedSince.has(jobId)) failedSince.set(jobId, startedAt.get(jobId) ?? 0);
+    if (event === 'label.reconciled' && fields.answer === 'printed') settledByCounter += 1;
+  };
+  const log: Log = { debug: note, info: note, warn: note, error: note };
+  return {
+    log,
+    sent: (jobId: string) => {
+      const since = failedSince.get(jobId);
+      if (since === undefined) return;
+      failedSince.delete(jobId);
+      failovers.push(performance.now() - since);
+    },
+    longestFailoverMs: () => Math.max(0, ...failovers),
+    failovers: () => failovers.length,
+    settledByCounter: () => settledByCounter,
+  };
+}
+
+function openHub(pool: PrinterPool, dataFolder: string, log: Log): Promise<DeviceHub> {
+  const devices = pool.ports.map((port, index) => {
+    const name = `p${index + 1}`;
+    return deviceSetting.parse({ kind: 'printer', via: 'tcp', deviceId: name, name, host: '127.0.0.1', port });
+  });
+  return createDeviceHub({ dataFolder, devices, clock: { nowMs: () => Date.now() }, log, printTimes });
+}
+
+function orderOf(jobId: string, letters: string) {
+  const fields = { code: `PC-${letters}`, orderNo: jobId, customer: '王** 女士', note: `第 ${jobId} 张` };
+  return { jobId, template: 'bag', subject: jobId, parcelId: null, fields, isReprint: false };
+}
+
+function codeOf(jobId: string): string {
+  return `PC-${lettersOf(Number(jobId.slice('job-'.length)))}`;
+}
+
+/** A number in six letters: no printer turns letters into other code sets. */
+function lettersOf(index: number): string {
+  let left = index;
+  return Array.from({ length: 6 }, () => {
+    const letter = String.fromCharCode(65 + (left % 26));
+    left = Math.floor(left / 26);
+    return letter;
+  }).join('');
+}
+
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await delay(5);
+}
