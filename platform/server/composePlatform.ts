@@ -52,7 +52,10 @@ export async function composePlatform(ports: ComposePorts) {
     clock,
     decide: ports.decide,
     newCommandId: () => newId<'command'>(),
-    onChanged: (siteId, headSeq) => news.announce(siteId, headSeq),
+    onChanged: (siteId, headSeq) => {
+      metrics.commit();
+      news.announce(siteId, headSeq);
+    },
     onOutcome: (kind, outcome) => metrics.command(kind, outcome),
     onRuleFault: (command, fault) => log.error({ err: fault, command }, 'a rule failed; the command was kept'),
   });

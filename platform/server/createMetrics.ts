@@ -5,6 +5,8 @@ export type Metrics = {
   readonly registry: Registry;
   request(method: string, route: string, status: number, seconds: number): void;
   command(kind: string, outcome: string): void;
+  /** A site's sequence moved: one commit, of one command or of many. */
+  commit(): void;
   malformed(where: string): void;
   imported(kind: string, rows: number): void;
   workerRun(worker: string, seconds: number, isFailed: boolean): void;
@@ -31,6 +33,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     labelNames: ['kind', 'outcome'],
     registers,
   });
+  const commits = new Counter({ name: 'halfhour_commits_total', help: 'Commits that moved a site', registers });
   const malformed = new Counter({
     name: 'halfhour_malformed_total',
     help: 'Requests and messages refused for their shape, size or token',
@@ -59,6 +62,7 @@ export function createMetrics(gauges: Gauges): Metrics {
     registry,
     request: (method, route, status, seconds) => requests.observe({ method, route, status: String(status) }, seconds),
     command: (kind, outcome) => commands.inc({ kind, outcome }),
+    commit: () => commits.inc(),
     malformed: (where) => malformed.inc({ where }),
     imported: (kind, rows) => imported.inc({ kind }, rows),
     workerRun: (worker, seconds, isFailed) => workers.observe({ worker, outcome: isFailed ? 'failed' : 'done' }, seconds),

@@ -42,21 +42,26 @@ export type LoadingView = {
 
 type LoadedRow = { kind: RecordKind; id: string; body: unknown };
 
-/** A synchronous RecordView over a site's rows. Rows that are not loaded throw NeedRows. */
-export function createLoadingView(siteId: string): LoadingView {
-  const rows = new Map<string, unknown>();
+type HeldRows = {
+  readonly rows: Map<string, unknown>;
   /** Ids of the stock rows held, by SKU and in order; all there are once the SKU is in `wholeSkus`. */
-  const stockIds = new Map<string, string[]>();
+  readonly stockIds: Map<string, readonly string[]>;
+  readonly wholeSkus: Set<string>;
+  readonly orderByChannel: Map<string, string | null>;
+  readonly known: KnownRows;
+  keep(kind: RecordKind, id: string, body: unknown): void;
+};
+
+function createHeldRows(): HeldRows {
+  const rows = new Map<string, unknown>();
+  const stockIds = new Map<string, readonly string[]>();
   const wholeSkus = new Set<string>();
   const orderByChannel = new Map<string, string | null>();
-  /** Written rows whose related rows were not looked for yet. */
-  const written = new Map<string, RecordWrite>();
   const known: KnownRows = {
     hasRecord: (key) => rows.has(key),
     hasStockOf: (skuId) => wholeSkus.has(skuId),
     hasChannelOrder: (key) => orderByChannel.has(key),
   };
-
   const keep = (kind: RecordKind, id: string, body: unknown) => {
     rows.set(`${kind}/${id}`, body);
     if (body === null) return;
@@ -71,6 +76,14 @@ export function createLoadingView(siteId: string): LoadingView {
       orderByChannel.set(toChannelKey(order.channel, order.channelOrderId), id);
     }
   };
+  return { rows, stockIds, wholeSkus, orderByChannel, known, keep };
+}
+
+/** A synchronous RecordView over a site's rows. Rows that are not loaded throw NeedRows. */
+export function createLoadingView(siteId: string): LoadingView {
+  const { rows, stockIds, wholeSkus, orderByChannel, known, keep } = createHeldRows();
+  /** Written rows whose related rows were not looked for yet. */
+  const written = new Map<string, RecordWrite>();
 
   const load = async (db: Database, wanted: WantedRows) => {
     let next = noWantedRows(known);
