@@ -5,9 +5,11 @@ import {
   IconCloudCheck,
   IconCloudOff,
   IconCloudUp,
+  IconDatabaseExclamation,
   IconLogout,
   IconNetwork,
   IconNetworkOff,
+  IconPlugConnectedX,
   IconPrinter,
   IconPrinterOff,
   IconScale,
@@ -47,14 +49,16 @@ export function ConnectionStrip(props: { onSignOut: () => void; onSync: () => vo
         <span className={css.code}>{station.handshake.stationCode ?? ''}</span>
       </span>
       <div className={css.lights}>
-        {lightsOf(connection, props.isHostUp, text).map((light) => (
-          <LightView
-            key={light.key}
-            light={light}
-            age={light.sinceMs === null ? null : text.age(hostNowMs - light.sinceMs)}
-            onPress={props.onDevices}
-          />
-        ))}
+        {lightsOf(connection, props.isHostUp, text)
+          .concat(diskLight(status.storageFault, text))
+          .map((light) => (
+            <LightView
+              key={light.key}
+              light={light}
+              age={light.sinceMs === null ? null : text.age(hostNowMs - light.sinceMs)}
+              onPress={light.key === 'disk' ? props.onSync : props.onDevices}
+            />
+          ))}
       </div>
       <UnstyledButton
         className={css.light}
@@ -65,7 +69,12 @@ export function ConnectionStrip(props: { onSignOut: () => void; onSync: () => vo
         {status.pending > 0 ? <IconCloudUp size={26} aria-hidden /> : <IconCloudCheck size={26} aria-hidden />}
         <span className={css.words}>
           <span className={css.name}>{status.pending > 0 ? t('strip.unsynced') : t('strip.allSynced')}</span>
-          <span className={css.word}>{status.pending}</span>
+          <span className={css.word}>
+            {status.pending}
+            {status.lastSyncAtMs === null ? null : (
+              <span className={css.age}> {t('strip.syncedAgo', { age: text.age(nowMs - status.lastSyncAtMs) })}</span>
+            )}
+          </span>
         </span>
       </UnstyledButton>
       <span className={css.clock}>{toWallClockText(nowMs, site?.timeZone ?? null)}</span>
@@ -111,16 +120,29 @@ function LightView(props: { light: Light; age: string | null; onPress: () => voi
   );
 }
 
-function lightsOf(connection: ConnectionState | null, isHostUp: boolean, { t }: Text): readonly Light[] {
+/** The disk has a light only while it does not take what is scanned. */
+function diskLight(fault: string | null, { t }: Text): readonly Light[] {
+  if (fault === null) return [];
+  return [{ key: 'disk', icon: IconDatabaseExclamation, name: t('strip.disk'), word: t('strip.diskFault'), tone: 'late', sinceMs: null }];
+}
+
+/** Without the host nothing is known of lines and devices: that is one sentence. */
+function lightsOf(connection: ConnectionState | null, isHostUp: boolean, text: Text): readonly Light[] {
+  const { t } = text;
+  if (isHostUp) return linesAndDevices(connection, text);
+  return [{ key: 'host', icon: IconPlugConnectedX, name: t('strip.host'), word: t('strip.hostAway'), tone: 'late', sinceMs: null }];
+}
+
+function linesAndDevices(connection: ConnectionState | null, { t }: Text): readonly Light[] {
   const unknown = { word: t('strip.unknown'), tone: 'soon' as const, sinceMs: null };
   const line = (state: ConnectionState['wan'] | undefined) =>
-    state === undefined || !isHostUp
+    state === undefined
       ? unknown
       : { word: t(`strip.${state.status}`), tone: state.status === 'up' ? ('ok' as const) : ('late' as const), sinceMs: state.sinceMs };
   const isWanUp = connection?.wan.status === 'up';
   const isLanUp = connection?.lan.status === 'up';
   const device = (kind: DeviceState['kind']) => {
-    if (connection === null || !isHostUp) return unknown;
+    if (connection === null) return unknown;
     const worst = [...connection.devices.filter((state) => state.kind === kind)].sort((one, other) => rank(one) - rank(other))[0];
     if (worst === undefined) return { word: t('strip.none'), tone: 'calm' as const, sinceMs: null };
     return { word: t(`strip.${worst.status}`), tone: toneOfDevice(worst), sinceMs: worst.sinceMs };

@@ -11,6 +11,7 @@ import type { StationStore } from '#shared/sync/stationStore.ts';
 import { createPageScheduler } from './createPageScheduler.ts';
 import { openDexieStorage } from './openDexieStorage.ts';
 import { createStationLeader, type LeaderPorts } from './stationLeader.ts';
+import { watchStation, type WakePorts } from './watchStation.ts';
 
 /** What this window can show of the station. */
 export type SessionState =
@@ -66,8 +67,10 @@ export function openStationStore(options: StoreSessionOptions): StoreSession {
       set({ kind: 'opening' });
       try {
         const store = await openStore(name, options);
+        const stopWatching = watchStation(store, wakePorts());
         set({ kind: 'leading', store });
         return () => {
+          stopWatching();
           stopping = store.close();
           return stopping;
         };
@@ -81,6 +84,16 @@ export function openStationStore(options: StoreSessionOptions): StoreSession {
       }
     }
   };
+  if (!canStore()) {
+    set({ kind: 'failed', fault: 'notAllowed' });
+    return {
+      state: () => state,
+      onState: () => () => undefined,
+      takeOver() {},
+      retry: () => window.location.reload(),
+      close: async () => undefined,
+    };
+  }
   const leader = createStationLeader(name, browserPorts(), lead, () => set({ kind: 'following' }));
   void navigator.storage?.persist?.().catch(() => false);
   return {
@@ -96,6 +109,11 @@ export function openStationStore(options: StoreSessionOptions): StoreSession {
       await stopping;
     },
   };
+}
+
+/** A page that is not from this machine or a secure address, or a browser told to keep nothing, has no database or no locks. */
+function canStore(): boolean {
+  return typeof indexedDB === 'object' && indexedDB !== null && navigator.locks !== undefined && crypto.subtle !== undefined;
 }
 
 async function openStore(name: string, options: StoreSessionOptions): Promise<StationStore> {
@@ -131,6 +149,17 @@ async function openStore(name: string, options: StoreSessionOptions): Promise<St
     await Dexie.delete(name);
     return open();
   }
+}
+
+function wakePorts(): WakePorts {
+  return {
+    scheduler: createPageScheduler(),
+    nowMs: () => Date.now(),
+    onOnline(use) {
+      window.addEventListener('online', use);
+      return () => window.removeEventListener('online', use);
+    },
+  };
 }
 
 function browserPorts(): LeaderPorts {

@@ -72,7 +72,7 @@ export type RecordStorage = {
 export class StorageFault extends Error {
   override readonly name = 'StorageFault';
   constructor(
-    readonly kind: 'quota' | 'closed' | 'timeout' | 'corrupt' | 'versionTooOld' | 'unknown',
+    readonly kind: 'quota' | 'closed' | 'timeout' | 'corrupt' | 'versionTooOld' | 'notAllowed' | 'unknown',
     message: string,
   ) {
     super(message);

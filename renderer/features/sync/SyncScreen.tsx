@@ -1,6 +1,6 @@
 import { IconCheck, IconCircleCheck, IconRefresh } from '@tabler/icons-react';
 import type { RefusedClaim } from '#shared/sync/stationStore.ts';
-import { useStation } from '#renderer/bridge/StationContext.tsx';
+import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useStoreStatus } from '#renderer/bridge/useStore.ts';
 import { useText } from '#renderer/text/useText.ts';
@@ -64,9 +64,14 @@ export function SyncScreen() {
   );
 }
 
+/** A machine's clock so far off is worth a word, milliseconds. */
+const clockWordAfterMs = 60_000;
+
 /** What hinders sync or storage, each with the way out. */
 function FaultBars() {
-  const { say } = useText();
+  const { say, t, age } = useText();
+  const connection = useObservable(useStation().connection);
+  const offMs = Math.abs(connection?.clockOffsetMs ?? 0);
   const status = useStoreStatus();
   return (
     <>
@@ -76,6 +81,7 @@ function FaultBars() {
       {status.storageFault === null ? null : (
         <MessageBar tone="late" text={say({ key: `fault.storage.${status.storageFault}`, params: {} })} />
       )}
+      {offMs < clockWordAfterMs ? null : <MessageBar tone="soon" text={t('sync.clockOff', { age: age(offMs) })} isQuiet />}
       {status.journalFault === null ? null : (
         <MessageBar tone="soon" text={say({ key: `fault.journal.${status.journalFault}`, params: {} })} isQuiet />
       )}

@@ -80,7 +80,7 @@ it('[LN15] the support panel counts what waits by kind, and the file holds every
 });
 
 it('[LN15] every fault of storage, link and journal has a sentence with a way out', () => {
-  const storage = ['quota', 'closed', 'timeout', 'corrupt', 'versionTooOld', 'unknown'];
+  const storage = ['quota', 'closed', 'timeout', 'corrupt', 'versionTooOld', 'notAllowed', 'unknown'];
   const link = ['offline', 'timeout', 'unauthorized', 'versionTooOld', 'badAnswer', 'clone', 'gap'];
   expect(Object.keys(zhCN.fault.storage).toSorted()).toEqual(storage.toSorted());
   expect(Object.keys(zhCN.fault.link).toSorted()).toEqual(link.toSorted());
