@@ -58,4 +58,13 @@ export const commands = [
     needsPage: false,
     pageless: [],
   },
+  {
+    name: 'label',
+    summary: 'a label as printer bytes or a picture (render), the templates there are (templates)',
+    module: '#electron/headless/runLabelCommand.ts',
+    handler: 'runLabelCommand',
+    usesStations: false,
+    needsPage: false,
+    pageless: [],
+  },
 ];

@@ -1,100 +1,111 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { bytesPerRow, type Bitmap, type TextRasterizer, type TextToDraw } from '#shared/wire/label/label.ts';
-import { familiesFor } from './fontSubsets.ts';
+import { createBitmap, cutOut, fillBox, inkBoxOf, type Bitmap, type DotBox } from '#shared/wire/label/bitmap.ts';
+import type { TextRasterizer, TextToDraw } from '#shared/wire/label/label.ts';
+import { fitText, lineRatio, type FittedText, type TextMeasure } from '#shared/wire/label/fitText.ts';
+import { toDrawable } from './fontSubsets.ts';
 
 /** Pictures kept, because shop names and marks come again on every label. */
-const maxCachedBitmaps = 400;
+const maxCachedTexts = 400;
+const maxCachedWidths = 20_000;
 /** A dot is black where at least this much of it is covered, of 255. */
 const blackThreshold = 110;
-const lineRatio = 1.2;
-const smallestRatio = 0.5;
-const ellipsis = '…';
+/** Letters are measured at this size; widths grow with it. */
+const measuringDots = 200;
+/** The baseline lies so much of the letter's height under the top of its line; the rest of the line is for descenders. */
+const baselineRatio = 0.98;
+
+type Drawn = ReturnType<TextRasterizer['draw']>;
 
 /** Draws text with the bundled font (Noto Sans SC) in black and white. */
 export function createTextRasterizer(): TextRasterizer {
-  const cache = new Map<string, Bitmap>();
+  const drawn = new Map<string, Drawn>();
+  const widths = new Map<string, number>();
+  const measuring = createCanvas(1, 1).getContext('2d');
   return {
     draw: (request) => {
       const key = JSON.stringify(request);
-      const known = cache.get(key);
+      const known = drawn.get(key);
       if (known !== undefined) return known;
-      const bitmap = drawText(request);
-      if (cache.size >= maxCachedBitmaps) cache.delete(cache.keys().next().value ?? '');
-      cache.set(key, bitmap);
-      return bitmap;
+      const { text, families } = toDrawable(request.text, request.weight);
+      const measure = (letter: string): number => measureLetter(widths, measuring, letter, request.weight, families);
+      const picture = drawText({ ...request, text }, families, measure);
+      keep(drawn, maxCachedTexts, key, picture);
+      return picture;
     },
   };
 }
 
-function drawText(request: TextToDraw): Bitmap {
-  const measuring = createCanvas(1, 1).getContext('2d');
-  const layout = layOut(measuring, request);
-  const linePitch = Math.round(layout.fontDots * lineRatio);
-  const heightDots = Math.max(1, linePitch * layout.lines.length);
-  const canvas = createCanvas(request.widthDots, heightDots);
-  const context = canvas.getContext('2d');
+/** Width of a letter in parts of the font's height. */
+function measureLetter(known: Map<string, number>, context: SKRSContext2D, letter: string, weight: string, families: string): number {
+  const key = weight + letter;
+  const width = known.get(key);
+  if (width !== undefined) return width;
+  context.font = `${measuringDots}px ${families}`;
+  const measured = context.measureText(letter).width / measuringDots;
+  keep(known, maxCachedWidths, key, measured);
+  return measured;
+}
+
+function keep<T>(cache: Map<string, T>, limit: number, key: string, entry: T): void {
+  if (cache.size >= limit) cache.delete(cache.keys().next().value ?? '');
+  cache.set(key, entry);
+}
+
+/** Letters get smaller until the ink, not only the nominal size, is inside the box; what still reaches out of it is cut off. */
+function drawText(request: TextToDraw, families: string, measure: TextMeasure): Drawn {
+  for (let fontDots = request.fontDots; ; fontDots = Math.max(request.minFontDots, fontDots - 1)) {
+    const fitted = fitText({ ...request, fontDots }, measure);
+    const { bitmap, ink } = paintText(request, fitted, families);
+    const isInside =
+      ink !== null &&
+      ink.x >= 0 &&
+      ink.y >= 0 &&
+      ink.x + ink.widthDots <= request.widthDots &&
+      ink.y + ink.heightDots <= request.heightDots;
+    if (ink === null) return { ...fitted, bitmap: createBitmap(0, 0), x: 0, y: 0 };
+    if (isInside) return { ...fitted, bitmap, x: ink.x, y: ink.y };
+    if (fitted.fontDots <= request.minFontDots) return { ...fitted, ...clip(bitmap, ink, request) };
+    fontDots = fitted.fontDots;
+  }
+}
+
+/** Draws with a wide margin, so that ink outside the box is seen. The picture is cut to its ink; the ink's place is that in the box. */
+function paintText(request: TextToDraw, fitted: FittedText, families: string): { readonly bitmap: Bitmap; readonly ink: DotBox | null } {
+  const { fontDots, lines } = fitted;
+  const margin = 2 * fontDots;
+  const width = request.widthDots + 2 * margin;
+  const height = request.heightDots + 2 * margin;
+  const context = createCanvas(width, height).getContext('2d');
   context.fillStyle = '#fff';
-  context.fillRect(0, 0, request.widthDots, heightDots);
+  context.fillRect(0, 0, width, height);
   context.fillStyle = '#000';
-  context.font = layout.font;
+  context.font = `${fontDots}px ${families}`;
   context.textAlign = request.align;
   context.textBaseline = 'alphabetic';
-  const x = { left: 0, center: request.widthDots / 2, right: request.widthDots }[request.align];
-  layout.lines.forEach((line, index) => context.fillText(line, x, index * linePitch + Math.round(layout.fontDots * 0.95)));
-  return toBitmap(context.getImageData(0, 0, request.widthDots, heightDots).data, request.widthDots, heightDots);
+  const pitch = fontDots * lineRatio;
+  const spare = request.heightDots - lines.length * pitch;
+  const top = margin + { top: 0, middle: spare / 2, bottom: spare }[request.verticalAlign];
+  const x = margin + { left: 0, center: request.widthDots / 2, right: request.widthDots }[request.align];
+  lines.forEach((line, index) => context.fillText(line, x, Math.round(top + index * pitch + fontDots * baselineRatio)));
+  const whole = toBitmap(context.getImageData(0, 0, width, height).data, width, height);
+  const ink = inkBoxOf(whole);
+  if (ink === null) return { bitmap: whole, ink };
+  return { bitmap: cutOut(whole, ink), ink: { ...ink, x: ink.x - margin, y: ink.y - margin } };
 }
 
-type Layout = { readonly font: string; readonly fontDots: number; readonly lines: readonly string[] };
-
-/** Breaks the text into lines; where they are too many the letters get smaller, down to half, then the last line is cut. */
-function layOut(context: SKRSContext2D, request: TextToDraw): Layout {
-  const families = familiesFor(request.text + ellipsis, request.weight);
-  let layout: Layout = { font: '', fontDots: request.heightDots, lines: [] };
-  for (let ratio = 1; ratio >= smallestRatio - 0.001; ratio -= 0.05) {
-    const fontDots = Math.max(6, Math.round(request.heightDots * ratio));
-    const font = `${fontDots}px ${families}`;
-    context.font = font;
-    layout = { font, fontDots, lines: breakLines(context, request.text, request.widthDots) };
-    if (layout.lines.length <= request.maxLines) return layout;
-  }
-  const kept = layout.lines.slice(0, request.maxLines);
-  const last = [...(kept.at(-1) ?? '')];
-  while (last.length > 0 && context.measureText(last.join('') + ellipsis).width > request.widthDots) last.pop();
-  return { ...layout, lines: [...kept.slice(0, -1), last.join('') + ellipsis] };
-}
-
-/** Chinese may break anywhere; words of other scripts stay whole where they fit a line. */
-function breakLines(context: SKRSContext2D, text: string, widthDots: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  const fits = (candidate: string): boolean => context.measureText(candidate).width <= widthDots;
-  for (const piece of text.match(/[!-~]+|\s|[^!-~\s]/gu) ?? []) {
-    if (fits(line + piece)) {
-      line += piece;
-      continue;
-    }
-    if (line.trim() !== '') lines.push(line.trim());
-    line = '';
-    for (const character of piece.trim()) {
-      if (line !== '' && !fits(line + character)) {
-        lines.push(line);
-        line = '';
-      }
-      line += character;
-    }
-  }
-  if (line.trim() !== '') lines.push(line.trim());
-  return lines;
+function clip(bitmap: Bitmap, ink: DotBox, room: TextToDraw): { readonly bitmap: Bitmap; readonly x: number; readonly y: number } {
+  const x = Math.max(0, ink.x);
+  const y = Math.max(0, ink.y);
+  const widthDots = Math.max(0, Math.min(room.widthDots, ink.x + ink.widthDots) - x);
+  const heightDots = Math.max(0, Math.min(room.heightDots, ink.y + ink.heightDots) - y);
+  return { bitmap: cutOut(bitmap, { x: x - ink.x, y: y - ink.y, widthDots, heightDots }), x, y };
 }
 
 function toBitmap(rgba: Uint8ClampedArray, widthDots: number, heightDots: number): Bitmap {
-  const rowBytes = bytesPerRow(widthDots);
-  const rows = new Uint8Array(rowBytes * heightDots);
-  for (let y = 0; y < heightDots; y += 1) {
-    for (let x = 0; x < widthDots; x += 1) {
-      const red = rgba[(y * widthDots + x) * 4] ?? 255;
-      if (255 - red >= blackThreshold) rows[y * rowBytes + (x >> 3)] = (rows[y * rowBytes + (x >> 3)] ?? 0) | (0x80 >> (x & 7));
-    }
+  const bitmap = createBitmap(widthDots, heightDots);
+  for (let at = 0; at < widthDots * heightDots; at += 1) {
+    if (255 - (rgba[at * 4] ?? 255) < blackThreshold) continue;
+    fillBox(bitmap, { x: at % widthDots, y: Math.floor(at / widthDots), widthDots: 1, heightDots: 1 });
   }
-  return { widthDots, heightDots, rows };
+  return bitmap;
 }

@@ -11,13 +11,16 @@ import type { DeviceHub, PrintOrder, PrintOutcome } from '#shared/ports/deviceHu
 import { splitAim } from '#shared/wire/barcode/splitAim.ts';
 import { createZplRenderer } from '#electron/drivers/printer/createZplRenderer.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
+import { openPrintAudit, type PrintAudit } from '#electron/spool/openPrintAudit.ts';
 import { maxOpenPrintJobs, openPrintSpool, type PrintSpool } from '#electron/spool/openPrintSpool.ts';
 import { openScanSpool, type ScanSpool } from '#electron/spool/openScanSpool.ts';
+import { createDeviceSetup, type StationDeviceSetup } from './createDeviceSetup.ts';
+import { createDriverSet, type DriverSet } from './createDriverSet.ts';
 import { createLabelMaker } from './createLabelMaker.ts';
 import { createPrintQueue, type PrintQueue } from './createPrintQueue.ts';
 import { createReaders } from './createReaders.ts';
 import { createStateBoard } from './createStateBoard.ts';
-import { openDrivers, type Drivers } from './openDrivers.ts';
+import { openDeviceSettings, type DeviceSettings } from './openDeviceSettings.ts';
 
 export type DeviceHubOptions = {
   readonly dataFolder: string;
@@ -40,8 +43,18 @@ export async function createDeviceHub(options: DeviceHubOptions): Promise<Device
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const scanSpool = await openScanSpool(folder);
   const printSpool = await openPrintSpool(folder, options.clock);
-  return new StationDeviceHub(options, scanSpool, printSpool);
+  const settings = await openDeviceSettings(folder, options.devices, options.log);
+  const hub = new StationDeviceHub(options, { scanSpool, printSpool, settings, audit: await openPrintAudit(folder) });
+  await hub.setup.start();
+  return hub;
 }
+
+type Stores = {
+  readonly scanSpool: ScanSpool;
+  readonly printSpool: PrintSpool;
+  readonly audit: PrintAudit;
+  readonly settings: DeviceSettings;
+};
 
 class StationDeviceHub implements DeviceHub {
   readonly #clock: Clock;
@@ -55,21 +68,24 @@ class StationDeviceHub implements DeviceHub {
   readonly #weightReaders = createReaders<WeightReading>(maxQueuedWeights, 'keepNewest');
   readonly #jobReaders = createReaders<PrintJob>(maxOpenPrintJobs * 4, 'cut');
   readonly #lastReadings = new Map<string, WeightReading>();
-  readonly #drivers: Drivers;
+  readonly #drivers: DriverSet;
   readonly #queue: PrintQueue;
+  readonly #audit: PrintAudit;
+  readonly setup: StationDeviceSetup;
   #closing: Promise<void> | null = null;
 
-  constructor(options: DeviceHubOptions, scanSpool: ScanSpool, printSpool: PrintSpool) {
-    const { devices, clock, log } = options;
+  constructor(options: DeviceHubOptions, stores: Stores) {
+    const { clock, log } = options;
+    const { scanSpool, printSpool, audit } = stores;
+    this.#audit = audit;
     this.#clock = clock;
     this.#log = log;
     this.#scanSpool = scanSpool;
     this.#printSpool = printSpool;
-    this.#board = createStateBoard(devices, clock);
+    this.#board = createStateBoard([], clock);
     scanSpool.onKept((scan) => this.#scanReaders.push(scan));
     printSpool.onChange((job) => this.#jobReaders.push(job));
-    this.#drivers = openDrivers({
-      devices,
+    this.#drivers = createDriverSet({
       clock,
       log,
       board: this.#board,
@@ -77,9 +93,17 @@ class StationDeviceHub implements DeviceHub {
       onRead: (read) => void this.#keepScan(read),
       onReading: (reading) => this.#takeReading(reading),
     });
-    const printers = devices.filter((one) => one.kind === 'printer');
     const { printTimes: times } = options;
-    this.#queue = createPrintQueue({ printers, spool: printSpool, labels: this.#labels, board: this.#board, log, times });
+    this.#queue = createPrintQueue({ printers: [], spool: printSpool, labels: this.#labels, board: this.#board, log, times });
+    this.setup = createDeviceSetup({
+      ...stores,
+      spool: printSpool,
+      use: (devices) => this.#use(devices),
+      tare: (deviceId) => this.#drivers.tareScale(deviceId),
+      recorded: (deviceId) => this.#drivers.recordedOf(deviceId),
+      print: (order) => this.print(order),
+      nowMs: () => clock.nowMs(),
+    });
   }
 
   scans(signal: StopSignal): AsyncIterable<Scan> {
@@ -114,9 +138,9 @@ class StationDeviceHub implements DeviceHub {
     const entry = this.#printSpool.get(jobId);
     const label = entry === null ? null : this.#labels.compose({ ...entry.job, fields: entry.fields });
     if (label === null || !label.ok) return { pngDataUrl: null };
-    const { widthDots, heightDots } = label.value;
+    const { widthMm, heightMm } = label.value;
     const zpl = await this.#labels.toZpl(label.value, previewDotsPerMm);
-    return { pngDataUrl: await this.#renderer.render(zpl, widthDots / previewDotsPerMm, heightDots / previewDotsPerMm, previewDotsPerMm) };
+    return { pngDataUrl: await this.#renderer.render(zpl, widthMm, heightMm, previewDotsPerMm) };
   }
 
   settlePrintJob(jobId: string, outcome: PrintOutcome): ReturnType<DeviceHub['settlePrintJob']> {
@@ -149,11 +173,19 @@ class StationDeviceHub implements DeviceHub {
     return this.#closing;
   }
 
+  async #use(devices: readonly DeviceSetting[]): Promise<void> {
+    this.#board.setDevices(devices);
+    for (const deviceId of this.#lastReadings.keys()) if (this.#board.get(deviceId) === null) this.#lastReadings.delete(deviceId);
+    await this.#drivers.use(devices);
+    this.#queue.setPrinters(devices.filter((one) => one.kind === 'printer'));
+  }
+
   async #close(): Promise<void> {
+    await this.setup.close();
     await this.#drivers.close();
     await this.#queue.close();
     await this.#renderer.close();
-    await Promise.all([this.#scanSpool.close(), this.#printSpool.close()]);
+    await Promise.all([this.#scanSpool.close(), this.#printSpool.close(), this.#audit.close()]);
     for (const readers of [this.#scanReaders, this.#weightReaders, this.#jobReaders]) readers.end();
     for (const state of this.#board.states()) this.#board.off(state.deviceId);
   }

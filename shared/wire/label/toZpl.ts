@@ -1,102 +1,103 @@
-import type { Bitmap, Label, TextRasterizer } from './label.ts';
-import { bytesPerRow } from './label.ts';
-import type { LabelElement } from './labelTemplate.ts';
+import { bytesPerRow, type Bitmap } from './bitmap.ts';
+import { encodeCode128 } from './encodeCode128.ts';
+import type { DrawnItem, EmitOptions, LabelDrawing } from './label.ts';
+import { paintAlone } from './paintDrawing.ts';
 
-type TextElement = Extract<LabelElement, { kind: 'text' }>;
-type BarcodeElement = Extract<LabelElement, { kind: 'barcode' }>;
+type Bars = Extract<DrawnItem, { kind: 'bars' }>;
+type Matrix = Extract<DrawnItem, { kind: 'matrix' }>;
 
-/** Widest letter of font 0 in parts of its height; printers' own fonts differ a little. */
-const widestLetterRatio = 0.7;
-const designDotsPerMm = 8;
+const separator = '\u001d';
+/** ^BQ magnifies at most this much, ^BY and ^BX are kept to the same. */
+const maxModuleDots = 10;
+/** ^BE draws the guard bars so many modules longer than the others (GS1 General Specifications 5.2.6.6). */
+const guardModules = 5;
+/** ^BQ prints so much below its ^FO, on Zebra's printers and those that follow them. */
+const qrOffsetDots = 10;
 
 /**
- * A label as ZPL II (Zebra, ZPL II Programming Guide). Short ASCII text uses the printer's scalable font 0; everything else is a picture
- * (^GFA), because printers without an Asian font print boxes. Code 128 uses mode A of ^BC, which chooses the subsets without losing digits.
- * @param dotsPerMm resolution of the printer: 6, 8, 12 or 24.
+ * A drawing as ZPL II (Zebra, ZPL II Programming Guide), ASCII only. Text goes as pictures (^GFA), because printers' fonts differ and most have no
+ * Chinese. Codes are the printer's own; Code 128 names its subsets, so that the bars are those of the drawing; what a language cannot say
+ * without doubt is sent as a picture.
  */
-export function toZpl(label: Label, rasterizer: TextRasterizer, dotsPerMm = designDotsPerMm): string {
-  const scale = dotsPerMm / designDotsPerMm;
-  const dot = (count: number): number => Math.round(count * scale);
-  const lines = ['^XA', '^CI28', `^PW${dot(label.widthDots)}`, `^LL${dot(label.heightDots)}`, '^LH0,0'];
-  for (const element of label.elements) lines.push(...elementLines(element, rasterizer, dot));
-  lines.push('^PQ1', '^XZ');
-  return `${lines.filter((line) => line !== '').join('\n')}\n`;
+export function toZpl(drawing: LabelDrawing, options: EmitOptions): string {
+  const lines = ['^XA', `^FXjob ${drawing.jobId.replaceAll(/[^\w-]/g, '')}^FS`, '^CI28'];
+  lines.push(`^PW${drawing.widthDots}`, `^LL${drawing.heightDots}`, '^LH0,0');
+  for (const item of drawing.items) lines.push(itemField(item, options));
+  lines.push(`^PQ${options.copies}`, '^XZ');
+  return `${lines.join('\n')}\n`;
 }
 
-function elementLines(element: LabelElement, rasterizer: TextRasterizer, dot: (count: number) => number): string[] {
-  const origin = `^FO${dot(element.x)},${dot(element.y)}`;
-  switch (element.kind) {
-    case 'text':
-      return textLines(element, rasterizer, dot);
-    case 'barcode':
-      return [`${origin}${barcodeField(element, dot)}`];
-    case 'qr':
-      return [`${origin}^BQN,2,${Math.min(10, Math.max(1, dot(element.moduleDots)))}^FH_^FDQA,${escapeField(element.content)}^FS`];
-    case 'box':
-      return [`${origin}^GB${dot(element.widthDots)},${dot(element.heightDots)},${Math.max(1, dot(element.thicknessDots))}^FS`];
-    case 'line': {
-      const thickness = Math.max(1, dot(Math.min(element.widthDots, element.heightDots)));
-      return [`${origin}^GB${Math.max(1, dot(element.widthDots))},${Math.max(1, dot(element.heightDots))},${thickness}^FS`];
-    }
-    case 'image': {
-      const rows = Uint8Array.from({ length: element.rowsHex.length / 2 }, (_, index) =>
-        Number.parseInt(element.rowsHex.slice(index * 2, index * 2 + 2), 16),
-      );
-      return [`${origin}${toGraphicField({ widthDots: element.widthDots, heightDots: element.heightDots, rows })}^FS`];
-    }
+function itemField(item: DrawnItem, options: EmitOptions): string {
+  const native = options.codes === 'native' ? nativeCode(item) : null;
+  if (native !== null) return native;
+  if (item.kind === 'fill') {
+    const { x, y, widthDots, heightDots } = item.box;
+    return `^FO${x},${y}^GB${widthDots},${heightDots},${Math.min(widthDots, heightDots)}^FS`;
   }
-}
-
-function textLines(element: TextElement, rasterizer: TextRasterizer, dot: (count: number) => number): string[] {
-  if (element.text.trim() === '') return [];
-  const widthDots = dot(element.widthDots);
-  const heightDots = dot(element.heightDots);
-  const origin = `^FO${dot(element.x)},${dot(element.y)}`;
-  const isAscii = /^[ -~]+$/.test(element.text);
-  const fitsOneLine = element.text.length * heightDots * widestLetterRatio <= widthDots;
-  if (isAscii && fitsOneLine && element.weight === 'regular') {
-    const justification = { left: 'L', center: 'C', right: 'R' }[element.align];
-    return [`${origin}^A0N,${heightDots},${heightDots}^FB${widthDots},1,0,${justification},0^FH_^FD${escapeField(element.text)}^FS`];
+  if (item.kind === 'frame') {
+    const { x, y, widthDots, heightDots } = item.box;
+    return `^FO${x},${y}^GB${widthDots},${heightDots},${item.thicknessDots}^FS`;
   }
-  const { text, weight, align, maxLines } = element;
-  const bitmap = rasterizer.draw({ text, weight, align, maxLines, widthDots, heightDots });
-  return bitmap.widthDots === 0 || bitmap.heightDots === 0 ? [] : [`${origin}${toGraphicField(bitmap)}^FS`];
+  const { x, y, bitmap } = paintAlone(item);
+  return `^FO${x},${y}${toGraphicField(bitmap)}^FS`;
 }
 
-function barcodeField(element: BarcodeElement, dot: (count: number) => number): string {
-  const heightDots = dot(element.heightDots);
-  if (element.symbology === 'ean13') {
-    return `^BY${fittingModule(95, element, dot)}^BEN,${heightDots},Y,N^FD${element.content.slice(0, 12)}^FS`;
+function nativeCode(item: DrawnItem): string | null {
+  if (item.kind === 'bars') return barsField(item);
+  return item.kind === 'matrix' ? matrixField(item) : null;
+}
+
+function barsField(item: Bars): string | null {
+  if (item.moduleDots > maxModuleDots) return null;
+  const origin = `^FO${item.x},${item.y}^BY${item.moduleDots}`;
+  if (item.symbology === 'ean13') {
+    const heightDots = item.heightDots - guardModules * item.moduleDots;
+    return heightDots > 0 ? `${origin}^BEN,${heightDots},N,N^FD${item.content.slice(0, 12)}^FS` : null;
   }
-  const moduleDots = fittingModule(code128Modules(element.content), element, dot);
-  return `^BY${moduleDots}^BCN,${heightDots},N,N,N,A^FH_^FD${escapeField(element.content)}^FS`;
+  if (item.content.includes('>')) return null;
+  const { pairs, letters } = encodeCode128(item.content);
+  const inC = pairs === '' ? '' : `>;${pairs}`;
+  const inB = letters === '' ? '' : `${pairs === '' ? '>:' : '>6'}${letters}`;
+  const content = escapeHex(inC + inB, '_').replaceAll(separator, '>8');
+  return `${origin}^BCN,${item.heightDots},N,N,N,N^FH_^FD${content}^FS`;
 }
 
-function fittingModule(modules: number, element: BarcodeElement, dot: (count: number) => number): number {
-  const widest = Math.floor(dot(element.widthDots) / modules);
-  return Math.max(1, Math.min(dot(element.moduleDots), widest));
+function matrixField(item: Matrix): string | null {
+  if (item.cellDots > maxModuleDots) return null;
+  if (item.symbology === 'qr') {
+    if (item.y < qrOffsetDots) return null;
+    return `^FO${item.x},${item.y - qrOffsetDots}^BQN,2,${item.cellDots}^FH_^FDMA,${escapeHex(item.content, '_')}^FS`;
+  }
+  const origin = `^FO${item.x},${item.y}`;
+  // The escape character of ^BX; a content that holds it is drawn.
+  if (item.content.includes('_')) return null;
+  const isGs1 = item.symbology === 'gs1DataMatrix';
+  const content = escapeHex(item.content, '\\').replaceAll(separator, '_1');
+  return `${origin}^BXN,${item.cellDots},200,,,,_,1^FH\\^FD${isGs1 ? '_1' : ''}${content}^FS`;
 }
 
-/** Most modules a Code 128 of this text can have: every character a symbol, plus start, check and stop (ISO/IEC 15417). */
-export function code128Modules(content: string): number {
-  return 11 * (content.length + 2) + 13;
+/** `^` and `~` are commands, `indicator` is the escape itself: they go as the indicator and two hexadecimal digits (^FH). */
+function escapeHex(text: string, indicator: '_' | '\\'): string {
+  return [...text]
+    .map((character) => {
+      if (character !== '^' && character !== '~' && character !== indicator) return character;
+      return indicator + character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0');
+    })
+    .join('');
 }
 
-/** `^`, `~` and `_` are commands or escapes; they go as `_` and two hex digits (^FH). */
-function escapeField(text: string): string {
-  return text.replaceAll(/[\^~_]/g, (character) => `_${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
-}
-
-/** A picture as ^GFA in ASCII hex; `,` fills a row with white and `:` repeats the row above (ZPL's own compression). */
+/**
+ * A picture as ^GFA in hexadecimal with ZPL's own compression: a letter repeats the digit after it, `,` ends a row in white, `!` in black, and `:`
+ * repeats the row above.
+ */
 export function toGraphicField(bitmap: Bitmap): string {
   const rowBytes = bytesPerRow(bitmap.widthDots);
   const total = rowBytes * bitmap.heightDots;
   let above = '';
   let content = '';
   for (let row = 0; row < bitmap.heightDots; row += 1) {
-    const hex = Array.from(bitmap.rows.subarray(row * rowBytes, (row + 1) * rowBytes), (octet) =>
-      octet.toString(16).toUpperCase().padStart(2, '0'),
-    ).join('');
+    const octets = Array.from(bitmap.rows.subarray(row * rowBytes, (row + 1) * rowBytes));
+    const hex = octets.map((octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join('');
     content += hex === above ? ':' : shortenRow(hex);
     above = hex;
   }
@@ -104,6 +105,18 @@ export function toGraphicField(bitmap: Bitmap): string {
 }
 
 function shortenRow(hex: string): string {
-  const shortened = hex.replace(/0+$/, '');
-  return shortened.length === hex.length ? hex : `${shortened},`;
+  const kept = hex.replace(/0+$/, '');
+  const isShortened = hex.length - kept.length > 1;
+  const shortened = (isShortened ? kept : hex).replaceAll(/(.)\1{2,}/g, (run, digit: string) => repeatCode(run.length) + digit);
+  return isShortened ? `${shortened},` : shortened;
+}
+
+/** G to Y stand for 1 to 19, g to z for 20 to 400; they add up. */
+function repeatCode(count: number): string {
+  let code = '';
+  let rest = count;
+  for (; rest >= 400; rest -= 400) code += 'z';
+  if (rest >= 20) code += String.fromCharCode('g'.charCodeAt(0) + Math.floor(rest / 20) - 1);
+  if (rest % 20 > 0) code += String.fromCharCode('G'.charCodeAt(0) + (rest % 20) - 1);
+  return code;
 }

@@ -32,7 +32,7 @@ export const packageWalls = [
   },
   { packages: ['mqtt', 'ws', 'pino', '@orpc/server'], folders: ['electron', 'platform'] },
   {
-    packages: ['zod', '@orpc/contract', '@orpc/openapi', 'hash-wasm', 'uuid', 'bwip-js'],
+    packages: ['zod', '@orpc/contract', '@orpc/openapi', 'hash-wasm', 'uuid', 'bwip-js', 'uqr'],
     folders: ['shared', 'electron', 'renderer', 'platform'],
   },
 ];
