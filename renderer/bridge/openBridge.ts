@@ -27,7 +27,7 @@ export class BridgeFault extends Error {
 }
 
 const firstRetryMs = 250;
-const longestRetryMs = 4_000;
+const longestRetryMs = 1_000;
 
 /** Opens the line and keeps it open: bounded backoff between attempts, a new handshake after each. */
 export function openBridge(open: OpenConnection, kind: 'electron' | 'browser', nowMs: () => number): Bridge {

@@ -1,3 +1,4 @@
+import type { Clock } from '#shared/base/clock.ts';
 import { resolveScan } from '#shared/features/scan/resolveScan.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import type { SheetAction, SoundName, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
@@ -26,9 +27,12 @@ export type DrivenWorkflow<S> = {
   effects(): WorkflowStep<S>['effects'];
 };
 
-/** Drives a workflow against a test store. */
+/** What a workflow is driven against: a test store, or a seat at a real host. */
+export type DrivenPlace = Pick<TestStore, 'tools' | 'commit'> & { readonly clock: Clock };
+
+/** Drives a workflow against a store. */
 export function driveWorkflow<S>(
-  test: TestStore,
+  test: DrivenPlace,
   start: S,
   step: (state: S, input: WorkflowInput, tools: Tools) => WorkflowStep<S>,
   settle: (state: S, commands: readonly Command[], tools: Tools) => S,

@@ -15,13 +15,16 @@ export type KillFloor = {
   readonly beepLog: BeepLog;
   /** One statement on the platform's database. */
   query<Row>(statement: string): Promise<Row[]>;
-  /** Places a large order of water; gives its number of the day. */
-  placeOrder(units: number): Promise<number>;
+  /** Places a large order of water. */
+  placeOrder(units: number): Promise<{ readonly orderId: string; readonly daySequence: number }>;
+  /** Scans the host holds for the page. */
+  scansWaiting(): Promise<number>;
   close(): Promise<void>;
 };
 
 const siteId = 'site-test';
-const unitsPerBin = 20_000;
+/** Units of water in its bin before the first pick. */
+export const unitsPerBin = 20_000;
 
 /** Starts everything; what was started is closed again in turn, last first. */
 export async function openKillFloor(): Promise<KillFloor> {
@@ -52,12 +55,17 @@ export async function openKillFloor(): Promise<KillFloor> {
     let placed = 0;
     return {
       ...{ platform, station, page, beepLog, close },
+      scansWaiting: async () => {
+        const health = await fetch(new URL('/healthz', station.url), { headers: { connection: 'close' } });
+        return ((await health.json()) as { scansWaiting: number }).scansWaiting;
+      },
       query: async <Row>(statement: string) => (await pool.query(statement)).rows as Row[],
       placeOrder: async (units) => {
         placed += 1;
         const order = toOrder(`kill-${placed}`, units);
         const { orderId } = (await platform.call('POST', `/sites/${siteId}/orders`, order)) as { orderId: string };
-        return ((await platform.call('GET', `/sites/${siteId}/orders/${orderId}`)) as { daySequence: number }).daySequence;
+        const { daySequence } = (await platform.call('GET', `/sites/${siteId}/orders/${orderId}`)) as { daySequence: number };
+        return { orderId, daySequence };
       },
     };
   } catch (fault) {

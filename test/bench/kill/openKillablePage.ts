@@ -13,6 +13,8 @@ export type KillablePage = {
   kill(): Promise<void>;
   /** Waits until the page's diagnostics satisfy `check`. */
   until(check: (diagnostics: Diagnostics) => boolean, timeoutMs?: number): Promise<void>;
+  /** Stage of an order in the page's own copy, null where it is not known. */
+  stageOf(orderId: string): Promise<string | null>;
   close(): Promise<void>;
 };
 
@@ -59,6 +61,7 @@ export function openKillablePage(url: string, pageScript: string): KillablePage 
       const expression = `window.__halfhour !== undefined && (${check.toString()})(window.__halfhour)`;
       await waitUntil(`the page to show ${check.toString()}`, () => evaluate?.(expression) as Promise<boolean>, { timeoutMs, everyMs: 25 });
     },
+    stageOf: async (orderId) => (await evaluate?.(`window.__halfhour?.stageOf(${JSON.stringify(orderId)}) ?? null`)) as string | null,
     async close() {
       await kill();
       profile.remove();

@@ -14,20 +14,35 @@ export type KillablePlatform = {
 
 const adminToken = 'a-token-for-the-kill-bench-only';
 
-/** Chooses free ports and starts the platform on a PostgreSQL. */
-export async function openKillablePlatform(databaseUrl: string): Promise<KillablePlatform> {
+/** Chooses free ports and starts the platform on a PostgreSQL. `words` are further options; `onErrorLine` hears its log, which else is shown. */
+export async function openKillablePlatform(
+  databaseUrl: string,
+  more: { readonly words?: readonly string[]; readonly onErrorLine?: (line: string) => void } = {},
+): Promise<KillablePlatform> {
   const [port, brokerPort] = [await freePort(), await freePort()];
   let child: ChildProcess | null = null;
-  const words = ['platform', '--json', '--log', 'fatal', '--no-dispatch', '--port', String(port), '--broker-port', String(brokerPort)];
+  const words = [
+    'platform',
+    '--json',
+    '--log',
+    'fatal',
+    '--no-dispatch',
+    '--port',
+    String(port),
+    '--broker-port',
+    String(brokerPort),
+    ...(more.words ?? []),
+  ];
   const start = async () => {
     const started = spawn(process.execPath, ['bin/halfhour.mjs', ...words, '--database-url', databaseUrl], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', more.onErrorLine === undefined ? 'inherit' : 'pipe'],
       env: { ...process.env, HALFHOUR_ADMIN_TOKEN: adminToken },
     });
     child = started;
+    if (started.stderr !== null && more.onErrorLine !== undefined) createInterface({ input: started.stderr }).on('line', more.onErrorLine);
     await new Promise<void>((resolve, reject) => {
       started.once('exit', (code) => reject(new Error(`the platform ended with ${code}`)));
-      createInterface({ input: started.stdout }).once('line', () => resolve());
+      createInterface({ input: started.stdout as NodeJS.ReadableStream }).once('line', () => resolve());
     });
   };
   await start();
