@@ -35,116 +35,149 @@ const groupSeparator = '\u001d';
  * until it is known whether a scanner or a person typed them; a person's are then given to the field in focus or to the screen.
  */
 export function openKeyboard(page: Window, use: KeyboardUse): Keyboard {
-  const users: KeyUser[] = [];
-  const taps: KeyTap[] = [];
-  const tell = (key: string) => void [...users].reverse().some((one) => one(key));
-  /** Where held characters go, and what an input method may have written there meanwhile. */
-  let field: TypingField | null = null;
-  let composed: FieldState | null = null;
-  let altDigits = '';
-  let profiles = loadWedgeProfiles(use.storage);
-  const detector = createWedgeDetector({
-    profiles: () => profiles,
-    onScan(text) {
-      if (composed !== null) restoreField(composed);
-      composed = null;
-      use.onScan(text);
-    },
-    onKey: (key) => (field === null ? tell(key) : typeInto(field, key)),
-    later(run, afterMs) {
-      const timer = setTimeout(run, afterMs);
-      return () => clearTimeout(timer);
-    },
-  });
-  const listen = (event: KeyboardEvent): void => {
-    use.onGesture();
+  return new PageKeyboard(page, use);
+}
+
+class PageKeyboard implements Keyboard {
+  readonly #page: Window;
+  readonly #use: KeyboardUse;
+  readonly #detector: WedgeDetector;
+  readonly #users: KeyUser[] = [];
+  readonly #taps: KeyTap[] = [];
+  #profiles: readonly WedgeProfile[];
+  /** Where held characters go, and what stood there before an input method wrote. */
+  #field: TypingField | null = null;
+  #composed: FieldState | null = null;
+  #altDigits = '';
+  readonly #onDown = (event: KeyboardEvent): void => this.#take(event);
+  readonly #onUp = (event: KeyboardEvent): void => this.#release(event);
+
+  constructor(page: Window, use: KeyboardUse) {
+    this.#page = page;
+    this.#use = use;
+    this.#profiles = loadWedgeProfiles(use.storage);
+    this.#detector = createWedgeDetector({
+      profiles: () => this.#profiles,
+      onScan: (text) => {
+        if (this.#composed !== null) restoreField(this.#composed);
+        this.#composed = null;
+        use.onScan(text);
+      },
+      onKey: (key) => (this.#field === null ? this.#tell(key) : typeInto(this.#field, key)),
+      later(run, afterMs) {
+        const timer = setTimeout(run, afterMs);
+        return () => clearTimeout(timer);
+      },
+    });
+    page.addEventListener('keydown', this.#onDown, { capture: true });
+    page.addEventListener('keyup', this.#onUp, { capture: true });
+    page.addEventListener('pointerdown', use.onGesture, { capture: true });
+  }
+
+  onKey(one: KeyUser): () => void {
+    return joined(this.#users, one);
+  }
+
+  tap(one: KeyTap): () => void {
+    return joined(this.#taps, one);
+  }
+
+  profiles(): readonly WedgeProfile[] {
+    return this.#profiles;
+  }
+
+  setProfiles(profiles: readonly WedgeProfile[]): void {
+    this.#profiles = saveWedgeProfiles(this.#use.storage, profiles);
+  }
+
+  close(): void {
+    this.#detector.flush();
+    this.#page.removeEventListener('keydown', this.#onDown, { capture: true });
+    this.#page.removeEventListener('keyup', this.#onUp, { capture: true });
+    this.#page.removeEventListener('pointerdown', this.#use.onGesture, { capture: true });
+  }
+
+  #tell(key: string): void {
+    [...this.#users].reverse().some((one) => one(key));
+  }
+
+  #take(event: KeyboardEvent): void {
+    this.#use.onGesture();
     const key = keyNameOf(event);
-    if (taps.length > 0 && key !== null) {
+    const tap = this.#taps.at(-1);
+    if (tap !== undefined && key !== null) {
       event.preventDefault();
-      return taps.at(-1)?.(key, event.timeStamp);
+      return tap(key, event.timeStamp);
     }
-    const target = typingFieldOf(event.target);
     if (isEditedInPlace(event.target)) return;
-    if (target !== field) detector.flush();
-    field = target;
+    const field = typingFieldOf(event.target);
+    if (field !== this.#field) this.#detector.flush();
+    this.#field = field;
     if (event.altKey && /^Numpad\d$/.test(event.code)) {
       event.preventDefault();
-      altDigits += event.code.slice(6);
+      this.#altDigits += event.code.slice(6);
       return;
     }
     // A letter of the person's own language, which no scanner types.
-    if (field !== null && event.key.length === 1 && !/^[ -~]$/.test(event.key)) return detector.flush();
-    if (isSeparator(event, detector)) {
+    if (field !== null && event.key.length === 1 && !/^[ -~]$/.test(event.key)) return this.#detector.flush();
+    if (isSeparator(event, this.#detector)) {
       event.preventDefault();
-      return detector.character(groupSeparator, event.timeStamp);
+      return this.#detector.character(groupSeparator, event.timeStamp);
     }
-    if (event.ctrlKey || event.altKey || event.metaKey) return takeCombination(event);
-    if (key !== null && key.length === 1) return takeCharacter(key, event);
-    takeNamed(event);
-  };
-  const takeCombination = (event: KeyboardEvent): void => {
-    if (!['ControlLeft', 'ControlRight', 'AltLeft', 'AltRight', 'MetaLeft', 'MetaRight'].includes(event.code)) detector.flush();
-    if (field !== null || !event.ctrlKey || event.code !== 'KeyZ') return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return this.#takeCombination(event);
+    if (key !== null && key.length === 1) return this.#takeCharacter(key, event);
+    this.#takeNamed(event);
+  }
+
+  #takeCombination(event: KeyboardEvent): void {
+    if (!/^(Control|Alt|Meta)/.test(event.code)) this.#detector.flush();
+    if (this.#field !== null || !event.ctrlKey || event.code !== 'KeyZ') return;
     event.preventDefault();
-    tell('Ctrl+Z');
-  };
-  const takeCharacter = (key: string, event: KeyboardEvent): void => {
+    this.#tell('Ctrl+Z');
+  }
+
+  #takeCharacter(key: string, event: KeyboardEvent): void {
     // A key held down repeats as fast as a scanner types.
     if (event.repeat) {
-      detector.flush();
-      if (field === null) event.preventDefault();
+      this.#detector.flush();
+      if (this.#field === null) event.preventDefault();
       return;
     }
-    const isComposing = event.isComposing || event.key === 'Process';
-    if (field !== null && isComposing) {
+    const isInBurst = this.#detector.isInBurst(event.timeStamp);
+    if (this.#field !== null && (event.isComposing || event.key === 'Process')) {
       // An input method gets the key whatever is done here; a scan is taken out of the field afterwards.
-      if (composed?.field !== field || !detector.isInBurst(event.timeStamp)) composed = { field, text: field.value };
-      return detector.character(key, event.timeStamp, false);
+      if (this.#composed?.field !== this.#field || !isInBurst) this.#composed = { field: this.#field, text: this.#field.value };
+      return this.#detector.character(key, event.timeStamp, false);
     }
-    if (!detector.isInBurst(event.timeStamp)) composed = null;
+    if (!isInBurst) this.#composed = null;
     event.preventDefault();
-    detector.character(key, event.timeStamp);
-  };
-  const takeNamed = (event: KeyboardEvent): void => {
+    this.#detector.character(key, event.timeStamp);
+  }
+
+  #takeNamed(event: KeyboardEvent): void {
     const { code } = event;
     if (code.startsWith('Shift') || code === 'CapsLock') return;
     const isTab = code === 'Tab';
     if (isTab || code === 'Enter' || code === 'NumpadEnter') {
-      const isOfScan = detector.terminator(isTab ? 'Tab' : 'Enter', event.timeStamp);
-      if (isOfScan) return event.preventDefault();
-      if (isTab || field !== null) return;
+      if (this.#detector.terminator(isTab ? 'Tab' : 'Enter', event.timeStamp)) return event.preventDefault();
+      if (isTab || this.#field !== null) return;
       event.preventDefault();
-      return tell('Enter');
+      return this.#tell('Enter');
     }
-    if (detector.prefix(code, event.timeStamp)) return event.preventDefault();
-    detector.flush();
-    if (field !== null) return;
-    if (/^F([1-9]|10)$/.test(code) || code === 'Escape' || code === 'Backspace' || code === 'Home') {
-      event.preventDefault();
-      tell(code);
-    }
-  };
-  const listenUp = (event: KeyboardEvent): void => {
-    if (altDigits === '' || !event.code.startsWith('Alt')) return;
-    const character = String.fromCharCode(Number(altDigits) % 256);
-    altDigits = '';
-    detector.character(character, event.timeStamp);
-  };
-  page.addEventListener('keydown', listen, { capture: true });
-  page.addEventListener('keyup', listenUp, { capture: true });
-  page.addEventListener('pointerdown', use.onGesture, { capture: true });
-  return {
-    onKey: (one) => joined(users, one),
-    tap: (one) => joined(taps, one),
-    profiles: () => profiles,
-    setProfiles: (next) => void (profiles = saveWedgeProfiles(use.storage, next)),
-    close() {
-      detector.flush();
-      page.removeEventListener('keydown', listen, { capture: true });
-      page.removeEventListener('keyup', listenUp, { capture: true });
-      page.removeEventListener('pointerdown', use.onGesture, { capture: true });
-    },
-  };
+    if (this.#detector.prefix(code, event.timeStamp)) return event.preventDefault();
+    this.#detector.flush();
+    if (this.#field !== null || !/^(F([1-9]|10)|Escape|Backspace|Home)$/.test(code)) return;
+    event.preventDefault();
+    this.#tell(code);
+  }
+
+  /** Alt is let go: the digits typed with it are the number of a character. */
+  #release(event: KeyboardEvent): void {
+    if (this.#altDigits === '' || !event.code.startsWith('Alt')) return;
+    const character = String.fromCharCode(Number(this.#altDigits) % 256);
+    this.#altDigits = '';
+    this.#detector.character(character, event.timeStamp);
+  }
 }
 
 function joined<T>(list: T[], one: T): () => void {

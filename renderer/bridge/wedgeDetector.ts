@@ -48,95 +48,128 @@ type Burst = {
 
 /** A detector with no burst yet. */
 export function createWedgeDetector(use: WedgeUse): WedgeDetector {
-  let burst: Burst | null = null;
-  let cancel: () => void = () => undefined;
-  const known = (): readonly WedgeProfile[] => [fastProfile, ...use.profiles()];
+  return new Detector(use);
+}
 
-  const finish = (endedBy: 'Enter' | 'Tab' | null): boolean => {
-    cancel();
-    const done = burst;
-    burst = null;
-    if (done === null) return false;
-    if (isScan(done, endedBy)) {
-      use.onScan(
-        done.characters
-          .map(({ text }) => text)
-          .join('')
-          .slice(0, mostScanCharacters),
-      );
-      return true;
+class Detector implements WedgeDetector {
+  readonly #use: WedgeUse;
+  #burst: Burst | null = null;
+  #cancel: () => void = () => undefined;
+
+  constructor(use: WedgeUse) {
+    this.#use = use;
+  }
+
+  character(text: string, atMs: number, isHeldBack = true): void {
+    const character = { text, isHeldBack, atMs };
+    const burst = this.#burst;
+    if (burst?.announced != null && atMs - burst.lastAtMs > burst.announced.longestGapMs * brokenGaps) this.#finish(null);
+    if (this.#burst?.announced != null) {
+      this.#burst = { ...this.#burst, characters: [...this.#burst.characters, character], lastAtMs: atMs };
+    } else {
+      const isFree = this.#burst === null || longestGap(this.#burst.alive) < atMs - this.#burst.lastAtMs;
+      const profile = isFree ? this.#announcedBy(text) : undefined;
+      if (profile !== undefined) return this.#announce(profile, character);
+      this.#extend(character);
     }
-    const given = done.prefixKey === null ? done.characters : [done.prefixKey, ...done.characters];
-    giveOn(given);
-    return false;
-  };
-  const giveOn = (characters: readonly Character[]): void => {
-    for (const { text, isHeldBack } of characters) if (isHeldBack) use.onKey(text);
-  };
-  const waitForQuiet = (): void => {
-    cancel();
+    this.#waitForQuiet();
+  }
+
+  prefix(key: string, atMs: number): boolean {
+    const profile = this.#announcedBy(key);
+    if (profile === undefined) return false;
+    this.#announce(profile, { text: key, isHeldBack: true, atMs });
+    return true;
+  }
+
+  terminator(key: 'Enter' | 'Tab', atMs: number): boolean {
+    if (this.#burst === null) return false;
+    if (this.#burst.announced === null) {
+      const alive = this.#fitsAfter(atMs);
+      if (alive.length === 0) {
+        // A pause before Enter: a scan is over without it, and Enter is the person's.
+        this.#finish(null);
+        return false;
+      }
+      this.#burst = { ...this.#burst, alive };
+    }
+    return this.#finish(key);
+  }
+
+  flush(): void {
+    this.#finish(null);
+  }
+
+  isInBurst(atMs: number): boolean {
+    return this.#burst !== null && (this.#burst.announced !== null || this.#fitsAfter(atMs).length > 0);
+  }
+
+  #unannounced(): readonly WedgeProfile[] {
+    return [fastProfile, ...this.#use.profiles()].filter(({ prefix }) => prefix === null);
+  }
+
+  #announcedBy(key: string): WedgeProfile | undefined {
+    return this.#use.profiles().find(({ prefix }) => prefix === key);
+  }
+
+  #announce(profile: WedgeProfile, key: Character): void {
+    this.#finish(null);
+    this.#burst = { characters: [], lastAtMs: key.atMs, alive: [], announced: profile, prefixKey: key };
+    this.#waitForQuiet();
+  }
+
+  #fitsAfter(atMs: number): readonly WedgeProfile[] {
+    const burst = this.#burst;
+    return burst === null ? [] : burst.alive.filter((profile) => isGapOf(profile, atMs - burst.lastAtMs));
+  }
+
+  #begin(characters: readonly Character[], alive: readonly WedgeProfile[]): void {
+    this.#burst = { characters, lastAtMs: characters.at(-1)?.atMs ?? 0, alive, announced: null, prefixKey: null };
+  }
+
+  /** The next character of a burst without a prefix. Where it does not fit, a scan may have begun within what a person typed. */
+  #extend(character: Character): void {
+    const profiles = this.#unannounced();
+    if (this.#burst === null) return this.#begin([character], profiles);
+    const characters = [...this.#burst.characters, character];
+    const alive = this.#fitsAfter(character.atMs);
+    if (alive.length > 0) return this.#begin(characters, alive);
+    if (isScan(this.#burst, null)) {
+      this.#finish(null);
+      return this.#begin([character], profiles);
+    }
+    const start = characters.findIndex((_, at) => at > 0 && fitting(characters.slice(at), profiles).length > 0);
+    this.#giveOn(characters.slice(0, start));
+    this.#begin(characters.slice(start), fitting(characters.slice(start), profiles));
+  }
+
+  #waitForQuiet(): void {
+    this.#cancel();
+    const burst = this.#burst;
     if (burst === null) return;
     const waitMs = burst.announced === null ? longestGap(burst.alive) + quietSlackMs : burst.announced.longestGapMs * brokenGaps;
-    cancel = use.later(() => {
-      cancel = use.later(() => void finish(null), settleMs);
+    this.#cancel = this.#use.later(() => {
+      this.#cancel = this.#use.later(() => void this.#finish(null), settleMs);
     }, waitMs);
-  };
-  /** The next character of a burst without a prefix. Where it does not fit, a scan may have begun within what a person typed. */
-  const extend = (character: Character): void => {
-    const unannounced = known().filter(({ prefix }) => prefix === null);
-    const begin = (characters: readonly Character[], alive: readonly WedgeProfile[]): void => {
-      burst = { characters, lastAtMs: character.atMs, alive, announced: null, prefixKey: null };
-    };
-    if (burst === null) return begin([character], unannounced);
-    const characters = [...burst.characters, character];
-    const alive = burst.alive.filter((profile) => isGapOf(profile, character.atMs - (burst?.lastAtMs ?? 0)));
-    if (alive.length > 0) return begin(characters, alive);
-    if (isScan(burst, null)) {
-      finish(null);
-      return begin([character], unannounced);
-    }
-    const start = characters.findIndex((_, at) => at > 0 && fitting(characters.slice(at), unannounced).length > 0);
-    giveOn(characters.slice(0, start));
-    begin(characters.slice(start), fitting(characters.slice(start), unannounced));
-  };
-  const announce = (profile: WedgeProfile, key: Character, atMs: number): void => {
-    finish(null);
-    burst = { characters: [], lastAtMs: atMs, alive: [], announced: profile, prefixKey: key };
-    waitForQuiet();
-  };
-  const announcedBy = (key: string): WedgeProfile | undefined => use.profiles().find(({ prefix }) => prefix === key);
-  const fitsAfter = (atMs: number): readonly WedgeProfile[] =>
-    burst === null ? [] : burst.alive.filter((profile) => isGapOf(profile, atMs - (burst?.lastAtMs ?? atMs)));
+  }
 
-  return {
-    character(text, atMs, isHeldBack = true) {
-      const character = { text, isHeldBack, atMs };
-      if (burst?.announced != null && atMs - burst.lastAtMs > burst.announced.longestGapMs * brokenGaps) finish(null);
-      const profile = burst === null || longestGap(burst.alive) < atMs - burst.lastAtMs ? announcedBy(text) : undefined;
-      if (burst?.announced == null && profile !== undefined) return announce(profile, character, atMs);
-      if (burst?.announced != null) burst = { ...burst, characters: [...burst.characters, character], lastAtMs: atMs };
-      else extend(character);
-      waitForQuiet();
-    },
-    prefix(key, atMs) {
-      const profile = announcedBy(key);
-      if (profile === undefined) return false;
-      announce(profile, { text: key, isHeldBack: true, atMs }, atMs);
+  #finish(endedBy: 'Enter' | 'Tab' | null): boolean {
+    this.#cancel();
+    const done = this.#burst;
+    this.#burst = null;
+    if (done === null) return false;
+    if (isScan(done, endedBy)) {
+      const text = done.characters.map((character) => character.text).join('');
+      this.#use.onScan(text.slice(0, mostScanCharacters));
       return true;
-    },
-    terminator(key, atMs) {
-      if (burst === null) return false;
-      if (burst.announced === null) {
-        const alive = fitsAfter(atMs);
-        // A pause before Enter: the scan is over without it, and Enter is the person's.
-        if (alive.length === 0) return finish(null) && false;
-        burst = { ...burst, alive };
-      }
-      return finish(key);
-    },
-    flush: () => void finish(null),
-    isInBurst: (atMs) => burst !== null && (burst.announced !== null || fitsAfter(atMs).length > 0),
-  };
+    }
+    this.#giveOn(done.prefixKey === null ? done.characters : [done.prefixKey, ...done.characters]);
+    return false;
+  }
+
+  #giveOn(characters: readonly Character[]): void {
+    for (const { text, isHeldBack } of characters) if (isHeldBack) this.#use.onKey(text);
+  }
 }
 
 function isScan({ characters, alive, announced }: Burst, endedBy: 'Enter' | 'Tab' | null): boolean {

@@ -2,7 +2,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { OpenLine } from '#electron/drivers/line/byteLine.ts';
 import { keepLineOpen } from '#electron/drivers/line/keepLineOpen.ts';
 import { createBounceFilter } from './createBounceFilter.ts';
-import { createScanFramer, type ScanFrame } from './createScanFramer.ts';
+import { createScanFramer, type ScanFrame, type ScanFramer } from './createScanFramer.ts';
 
 /** A code read by one scanner, before it is numbered and kept. */
 export type ScannerRead = { readonly text: string; readonly aim: string | null; readonly atMs: number; readonly isBounce: boolean };
@@ -18,12 +18,14 @@ export type ScannerDriver = { close(): Promise<void> };
 export function createScannerDriver(options: {
   readonly setting: { readonly prefix: string; readonly suffix: string; readonly idleGapMs: number; readonly bounceMs: number };
   readonly open: OpenLine;
+  /** How bytes become codes; by prefix, suffix and silence unless given. */
+  readonly framer?: ScanFramer;
   readonly clock: Clock;
   readonly report: DriverReport;
   onRead(read: ScannerRead): void;
 }): ScannerDriver {
   const { setting, clock, report } = options;
-  const framer = createScanFramer(setting);
+  const framer = options.framer ?? createScanFramer(setting);
   const isBounce = createBounceFilter(setting.bounceMs);
   let idleTimer: NodeJS.Timeout | null = null;
   let reportedMalformed = 0;

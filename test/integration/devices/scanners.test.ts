@@ -155,14 +155,13 @@ describe('other sources', () => {
     const hub = await openHub(newFolder(), [
       { kind: 'scanner', via: 'serial', deviceId: 'missing', name: 'm', path: '/dev/halfhour-none' },
       { kind: 'scanner', via: 'hid', deviceId: 'hid', name: 'h', path: 'x' },
-      { kind: 'printer', via: 'tcp', deviceId: 'tspl', name: 't', host: '127.0.0.1', port: 9, language: 'tspl' },
       { kind: 'scale', via: 'port', deviceId: 'pattern', name: 'p', protocol: 'pattern' },
     ]);
     await waitUntil('the fault', () => statusOf(hub, 'missing')?.status === 'fault');
+    await waitUntil('the look for the scanner', () => statusOf(hub, 'hid')?.status === 'fault');
     expect(hub.states().map((state) => [state.deviceId, state.status, state.fault])).toEqual([
       ['missing', 'fault', 'device.notFound'],
-      ['hid', 'fault', 'device.notSupported'],
-      ['tspl', 'fault', 'device.notSupported'],
+      ['hid', 'fault', 'device.notFound'],
       ['pattern', 'fault', 'device.notSupported'],
     ]);
   });

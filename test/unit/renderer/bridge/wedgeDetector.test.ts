@@ -83,7 +83,7 @@ describe('calibrated', () => {
   });
 
   test('without its Enter it is not believed', () => {
-    expect(play(typed('6901234567892', 90), [slow])).toEqual([...'6901234567892'].map((key) => `key ${key}`));
+    expect(play(typed('6901234567892', 90), [slow])).toEqual(Array.from('6901234567892', (key) => `key ${key}`));
   });
 
   test('after its prefix everything is its own, however short or uneven', () => {
@@ -105,7 +105,7 @@ describe('calibrated', () => {
 
   test('three scans of the calibration code make the profile', () => {
     const sample = (prefix: string[], gapMs: number) => {
-      const keys = [...prefix, ...'HALFHOUR-1', 'Enter'];
+      const keys = [...prefix, ...Array.from('HALFHOUR-1'), 'Enter'];
       return { keys, atMs: keys.map((_, index) => index * gapMs) };
     };
     const three = (prefix: string[], gapMs: number) => Array.from({ length: 3 }, () => sample(prefix, gapMs));
