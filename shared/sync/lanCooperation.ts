@@ -24,9 +24,11 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
   let isClosed = false;
 
   const ask = () => {
-    const known = inbox.known(core.position.covered ?? {}).filter(({ outboxId }) => outboxId !== core.outboxId);
+    const others = inbox.known(core.position.covered ?? {}).filter(({ outboxId }) => outboxId !== core.outboxId);
     const own = { outboxId: core.outboxId, throughSeq: core.nextStationSeq - 1 };
-    gossip.askCatchUp({ known: [own, ...known].slice(0, maxForeignOutboxes) }).catch(() => undefined);
+    // An outbox of which nothing is here is not named: the wire knows no number 0.
+    const known = [own, ...others].filter(({ throughSeq }) => throughSeq > 0);
+    gossip.askCatchUp({ known: known.slice(0, maxForeignOutboxes) }).catch(() => undefined);
   };
   /** Asks on a timer while something is missing or the platform is away: a lost last message has no follower that shows it. */
   const planAsk = () => {

@@ -25,6 +25,11 @@ export function checkMoment(central: SimulatedCentral, stations: readonly Simula
       violations.push({ rule: 'cursorIsBehindHead', detail: `${name} is at ${status.cursor}` });
     if (status.linkFault === 'clone' || status.linkFault === 'gap')
       violations.push({ rule: 'noFalseAlarm', detail: `${name} says ${status.linkFault}` });
+    const shownForeign = status.foreign.reduce((sum, { pending: count }) => sum + count, 0);
+    const foreign = store.foreignCommands();
+    if (shownForeign !== foreign.length)
+      violations.push({ rule: 'foreignIsShown', detail: `${name} shows ${shownForeign} of others, has ${foreign.length}` });
+    if (foreign.some((command) => command.stationId === station.stationId)) violations.push({ rule: 'foreignIsForeign', detail: name });
     const isOrdered = pending.every((command, index) => index === 0 || command.stationSeq > pending[index - 1]!.stationSeq);
     if (!isOrdered) violations.push({ rule: 'pendingIsOrdered', detail: name });
     for (const triggerId of station.disk.repeatedTriggers)
@@ -66,12 +71,16 @@ export function checkHealed(central: SimulatedCentral, stations: readonly Simula
       continue;
     }
     const { pending, linkFault, storageFault, malformedRows } = store.status();
-    if (pending !== 0 || linkFault !== null || storageFault !== null || malformedRows !== 0) {
-      violations.push({
-        rule: 'nothingIsPending',
-        detail: `${name}: ${JSON.stringify({ pending, linkFault, storageFault, malformedRows })}`,
-      });
-    }
+    const rest = {
+      pending,
+      foreign: store.foreignCommands().length,
+      linkFault,
+      storageFault,
+      malformedRows,
+      malformedHeard: station.lanHost?.malformed(),
+    };
+    if (Object.values(rest).some((left) => left !== 0 && left !== null && left !== undefined))
+      violations.push({ rule: 'nothingIsPending', detail: `${name}: ${JSON.stringify(rest)}` });
     violations.push(...compare(`${name} shows`, (kind) => store.all(kind), central));
     violations.push(...compare(`${name} has on disk`, rowsOnDisk(station.disk.content), central));
     violations.push(...checkRefused(station, store, central));
@@ -79,15 +88,18 @@ export function checkHealed(central: SimulatedCentral, stations: readonly Simula
   return violations;
 }
 
-/** Each refused claim of a device whose memory is whole was told to a person there. */
+/** Each refused claim of a device whose memory is whole was told to a person there, and nothing that the platform took is told as refused. */
 function checkRefused(station: SimulatedStation, store: StationStore, central: SimulatedCentral): Violation[] {
   if (!station.isMemoryWhole) return [];
   const told = new Set<string>(store.status().refused.map((claim) => claim.command.id));
   if (told.size >= 200) return [];
-  return central.platform
-    .log()
-    .filter(({ command, result }) => command.stationId === station.stationId && result.outcome === 'refused' && !told.has(command.id))
-    .map(({ command }) => ({ rule: 'refusedIsTold', detail: `${station.stationId}: ${command.kind} ${command.id}` }));
+  const violations: Violation[] = [];
+  for (const { command, result } of central.platform.log()) {
+    if (command.stationId !== station.stationId || (result.outcome === 'refused') === told.has(command.id)) continue;
+    const rule = result.outcome === 'refused' ? 'refusedIsTold' : 'toldIsRefused';
+    violations.push({ rule, detail: `${station.stationId}: ${command.kind} ${command.id}` });
+  }
+  return violations;
 }
 
 function rowsOnDisk(content: MemoryDisk): Rows {

@@ -12,11 +12,14 @@ export type KillPoint = {
   readonly side: 'before' | 'after';
 };
 
+/** What is missing for a while at one station: the platform, the other stations, both, one direction of either, space, the host. */
+type StationCut = 'wanCut' | 'upCut' | 'downCut' | 'diskFull' | 'hostDown' | 'lanCut' | 'lanUpCut' | 'lanDownCut' | 'alone';
+
 /** Something that goes wrong. Times are milliseconds since the start of the day. */
 export type Fault = { readonly atMs: number } & (
-  | { readonly kind: 'wanCut' | 'upCut' | 'downCut' | 'diskFull' | 'hostDown'; readonly station: number; readonly lastsMs: number }
+  | { readonly kind: StationCut; readonly station: number; readonly lastsMs: number }
   | {
-      readonly kind: 'badLine';
+      readonly kind: 'badLine' | 'badLan';
       readonly station: number;
       readonly lastsMs: number;
       readonly dropShare: number;
@@ -27,10 +30,9 @@ export type Fault = { readonly atMs: number } & (
   | { readonly kind: 'killAt'; readonly station: number; readonly downMs: number; readonly point: KillPoint }
   | { readonly kind: 'diskRollback'; readonly station: number; readonly downMs: number; readonly lostMs: number }
   | { readonly kind: 'clockJump'; readonly station: number; readonly lastsMs: number; readonly byMs: number }
-  | { readonly kind: 'platformDown'; readonly lastsMs: number }
+  | { readonly kind: 'platformDown' | 'brokerDown' | 'wanCutForAll' | 'lanCutForAll'; readonly lastsMs: number }
   | { readonly kind: 'platformRestore'; readonly downMs: number; readonly lostMs: number }
 );
-export type FaultKind = Fault['kind'];
 
 /** An order of a customer; cancelled again when `cancelAfterMs` says so. */
 export type PlannedOrder = {
@@ -54,6 +56,8 @@ export type Schedule = {
   readonly seed: number;
   readonly stations: number;
   readonly lastsMs: number;
+  /** Whether the stations hear each other over the site's broker. */
+  readonly hasLan: boolean;
   readonly orders: readonly PlannedOrder[];
   readonly chores: readonly Chore[];
   readonly faults: readonly Fault[];
@@ -64,21 +68,32 @@ export type ScheduleSize = {
   readonly stations: number;
   readonly ordersPerHour: number;
   readonly faultsPerHour: number;
+  /** What goes wrong between the stations, in an hour of a day with a LAN. */
+  readonly lanFaultsPerHour: number;
 };
 
+/** One day in so many has no LAN. */
+const daysPerDayWithoutLan = 6;
+
 /** What one hour at one station holds unless told otherwise. */
-export const usualSize: Omit<ScheduleSize, 'hours' | 'stations'> = { ordersPerHour: 10, faultsPerHour: 6 };
+export const usualSize: Omit<ScheduleSize, 'hours' | 'stations'> = { ordersPerHour: 10, faultsPerHour: 6, lanFaultsPerHour: 3 };
 
 /** The day of a seed. */
 export function planSchedule(seed: number, size: ScheduleSize): Schedule {
   const lastsMs = Math.round(size.hours * hourMs);
+  const hasLan = seed % daysPerDayWithoutLan !== 0;
+  const faults = [
+    ...planFaults(createPrng(seedOf(seed, 'faults')), lastsMs, size),
+    ...(hasLan ? planLanFaults(createPrng(seedOf(seed, 'lanFaults')), lastsMs, size) : []),
+  ];
   return {
     seed,
+    hasLan,
     stations: size.stations,
     lastsMs,
     orders: planOrders(createPrng(seedOf(seed, 'orders')), lastsMs, Math.round(size.hours * size.ordersPerHour)),
     chores: planChores(createPrng(seedOf(seed, 'chores')), lastsMs, size),
-    faults: planFaults(createPrng(seedOf(seed, 'faults')), lastsMs, size),
+    faults: faults.toSorted((a, b) => a.atMs - b.atMs),
   };
 }
 
@@ -111,7 +126,37 @@ function planFaults(prng: Prng, lastsMs: number, size: ScheduleSize): Fault[] {
   );
 }
 
-const faultKinds: readonly FaultKind[] = [
+const lanFaultKinds = [
+  'wanCutForAll',
+  'wanCutForAll',
+  'lanCut',
+  'lanCut',
+  'lanUpCut',
+  'lanDownCut',
+  'badLan',
+  'badLan',
+  'alone',
+  'brokerDown',
+  'lanCutForAll',
+] as const;
+
+/** What goes wrong between the stations, and the platform out of everybody's reach, now and then for hours: then they only have each other. */
+function planLanFaults(prng: Prng, dayMs: number, size: ScheduleSize): Fault[] {
+  const lastAtMs = Math.max(1, dayMs - 10 * minuteMs);
+  return Array.from({ length: Math.round(size.hours * size.lanFaultsPerHour) }, (): Fault => {
+    const kind = pickOne(prng, lanFaultKinds);
+    const atMs = nextInt(prng, minuteMs, lastAtMs);
+    const station = nextInt(prng, 0, size.stations - 1);
+    const isLong = prng.next() < 0.2;
+    const lastsMs = Math.min(dayMs - atMs, isLong ? nextInt(prng, 20 * minuteMs, 2 * hourMs) : nextInt(prng, 5 * secondMs, 10 * minuteMs));
+    if (kind === 'wanCutForAll' || kind === 'lanCutForAll' || kind === 'brokerDown') return { kind, atMs, lastsMs };
+    if (kind !== 'badLan') return { kind, atMs, station, lastsMs };
+    const bad = { dropShare: prng.next() * 0.5, duplicateShare: prng.next() * 0.5, slowMs: nextInt(prng, 0, 5 * secondMs) };
+    return { kind, atMs, station, lastsMs, ...bad };
+  });
+}
+
+const faultKinds = [
   'wanCut',
   'wanCut',
   'upCut',
@@ -131,7 +176,7 @@ const faultKinds: readonly FaultKind[] = [
   'clockJump',
   'platformDown',
   'platformRestore',
-];
+] as const;
 
 function planFault(prng: Prng, atMs: number, dayMs: number, stations: number): Fault {
   const kind = pickOne(prng, faultKinds);

@@ -1,10 +1,19 @@
 import type { Fault } from './planSchedule.ts';
 import { dayStartMs } from './simulatedSite.ts';
+import type { SimulatedBroker } from './simulatedBroker.ts';
 import type { SimulatedCentral } from './simulatedCentral.ts';
 import type { SimulatedStation } from './simulatedStation.ts';
 import type { VirtualTime } from './virtualTime.ts';
 
-type Stage = { readonly time: VirtualTime; readonly central: SimulatedCentral; readonly stations: readonly SimulatedStation[] };
+/** Commands are told and brought to the platform long before. */
+const clocksCalmDownMs = 4 * 3_600_000;
+
+type Stage = {
+  readonly time: VirtualTime;
+  readonly central: SimulatedCentral;
+  readonly stations: readonly SimulatedStation[];
+  readonly broker: SimulatedBroker | null;
+};
 
 /** Lets every fault of a schedule happen at its time. */
 export function playFaults(faults: readonly Fault[], stage: Stage): void {
@@ -21,6 +30,17 @@ function play(fault: Fault, stage: Stage, at: (sinceStartMs: number, run: () => 
     central.down();
     return at(fault.atMs + fault.lastsMs, central.up);
   }
+  if (fault.kind === 'brokerDown') {
+    stage.broker?.down();
+    return at(fault.atMs + fault.lastsMs, () => stage.broker?.up());
+  }
+  if (fault.kind === 'wanCutForAll' || fault.kind === 'lanCutForAll') {
+    for (const station of stations) {
+      const way = fault.kind === 'wanCutForAll' ? station.line : station.lan;
+      cut(way, 'cutAll', stage, fault.atMs + fault.lastsMs, at);
+    }
+    return;
+  }
   if (fault.kind === 'platformRestore') {
     const backup = central.backup();
     return at(fault.atMs, () => {
@@ -30,40 +50,64 @@ function play(fault: Fault, stage: Stage, at: (sinceStartMs: number, run: () => 
       at(fault.atMs + fault.downMs, central.up);
     });
   }
+  if (!('station' in fault)) return;
   const station = stations[fault.station];
-  if (station !== undefined) playAtStation(fault, station, at);
+  if (station !== undefined) playAtStation(fault, station, stage, at);
+}
+
+type At = (sinceStartMs: number, run: () => void) => void;
+
+/** Takes something away until then; the broker's clients notice. */
+function cut<K extends string>(way: { [key in K]: number }, part: K, { broker }: Stage, untilMs: number, at: At): void {
+  way[part] += 1;
+  broker?.changed();
+  at(untilMs, () => {
+    way[part] -= 1;
+    broker?.changed();
+  });
 }
 
 type StationFault = Extract<Fault, { station: number }>;
 
-function playAtStation(fault: StationFault, station: SimulatedStation, at: (sinceStartMs: number, run: () => void) => void): void {
-  const { line, disk } = station;
+function playAtStation(fault: StationFault, station: SimulatedStation, stage: Stage, at: At): void {
+  const { line, lan, disk } = station;
   const until = 'lastsMs' in fault ? fault.atMs + fault.lastsMs : fault.atMs;
   switch (fault.kind) {
     case 'wanCut':
-      line.cutAll += 1;
-      return at(until, () => void (line.cutAll -= 1));
+      return cut(line, 'cutAll', stage, until, at);
     case 'upCut':
-      line.cutUp += 1;
-      return at(until, () => void (line.cutUp -= 1));
+      return cut(line, 'cutUp', stage, until, at);
     case 'downCut':
-      line.cutDown += 1;
-      return at(until, () => void (line.cutDown -= 1));
+      return cut(line, 'cutDown', stage, until, at);
+    case 'lanCut':
+      return cut(lan, 'cutAll', stage, until, at);
+    case 'lanUpCut':
+      return cut(lan, 'cutUp', stage, until, at);
+    case 'lanDownCut':
+      return cut(lan, 'cutDown', stage, until, at);
+    case 'alone':
+      cut(line, 'cutAll', stage, until, at);
+      return cut(lan, 'cutAll', stage, until, at);
     case 'hostDown':
       line.hostDown += 1;
-      return at(until, () => void (line.hostDown -= 1));
+      station.lanHost?.stop();
+      return at(until, () => {
+        line.hostDown -= 1;
+        if (line.hostDown === 0) station.lanHost?.start();
+      });
     case 'diskFull':
       disk.isFull += 1;
       return at(until, () => void (disk.isFull -= 1));
-    case 'badLine': {
+    case 'badLine':
+    case 'badLan': {
       const { dropShare, duplicateShare, slowMs } = fault;
       const bad = { dropShare, duplicateShare, slowMs };
-      line.bad.push(bad);
-      return at(until, () => void line.bad.splice(line.bad.indexOf(bad), 1));
+      const troubles = fault.kind === 'badLine' ? line.bad : lan.bad;
+      troubles.push(bad);
+      return at(until, () => void troubles.splice(troubles.indexOf(bad), 1));
     }
     case 'clockJump':
-      station.clockOffMs += fault.byMs;
-      return at(until, () => void (station.clockOffMs -= fault.byMs));
+      return jumpClock(fault, station, stage, at);
     case 'kill':
       return station.kill(fault.downMs);
     case 'wipe':
@@ -76,4 +120,13 @@ function playAtStation(fault: StationFault, station: SimulatedStation, at: (sinc
       return at(fault.atMs, () => goBack(fault.downMs));
     }
   }
+}
+
+function jumpClock(fault: Extract<Fault, { kind: 'clockJump' }>, station: SimulatedStation, { time }: Stage, at: At): void {
+  const jump = (byMs: number) => {
+    station.clockOffMs += byMs;
+    station.ports.clocks.calmFromMs = Math.max(station.ports.clocks.calmFromMs, time.nowMs() + clocksCalmDownMs);
+  };
+  jump(fault.byMs);
+  at(fault.atMs + fault.lastsMs, () => jump(-fault.byMs));
 }

@@ -19,6 +19,7 @@ type Options = {
   readonly stations: string;
   readonly orders: string;
   readonly faults: string;
+  readonly lanFaults: string;
   readonly shrink: string;
   readonly mutants?: boolean;
 };
@@ -32,6 +33,7 @@ export async function runSimulateCommand(argv: readonly string[]): Promise<numbe
     .option('--stations <number>', 'stations of the site', '4')
     .option('--orders <number>', 'orders in an hour', String(usualSize.ordersPerHour))
     .option('--faults <number>', 'faults in an hour', String(usualSize.faultsPerHour))
+    .option('--lan-faults <number>', 'faults between the stations in an hour', String(usualSize.lanFaultsPerHour))
     .option('--mutants', 'plant each known bug in turn and say at which seed it is found; --seeds ends the search')
     .option('--shrink <runs>', 'most runs spent on the shortest failing schedule', '150')
     .exitOverride();
@@ -48,6 +50,7 @@ export async function runSimulateCommand(argv: readonly string[]): Promise<numbe
     stations: Number(options.stations),
     ordersPerHour: Number(options.orders),
     faultsPerHour: Number(options.faults),
+    lanFaultsPerHour: Number(options.lanFaults),
   };
   return playSeeds(first, last, Number(options.shrink), (seed) => planSchedule(seed, size));
 }

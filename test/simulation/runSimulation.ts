@@ -4,6 +4,7 @@ import { playFaults } from './playFaults.ts';
 import { createSharedReader } from './createSharedReader.ts';
 import type { Schedule } from './planSchedule.ts';
 import { createSharedFloor } from './seatPicker.ts';
+import { createSharedLanReader, createSimulatedBroker } from './simulatedBroker.ts';
 import { createSimulatedCentral } from './simulatedCentral.ts';
 import { dayStartMs } from './simulatedSite.ts';
 import { SimulatedStation, type Tampering } from './simulatedStation.ts';
@@ -31,6 +32,14 @@ export type SimulationResult = {
   readonly orders: number;
   readonly delivered: number;
   readonly cancelled: number;
+  /** Messages heard of other stations, their commands brought to the platform, and goods picked twice that were put back. */
+  readonly lan: {
+    readonly heard: number;
+    readonly relayed: number;
+    readonly shown: number;
+    readonly merged: number;
+    readonly returns: number;
+  };
   /** Everything the platform logged, as one number: the same schedule always gives the same. */
   readonly fingerprint: string;
 };
@@ -44,9 +53,11 @@ export async function runSimulation(schedule: Schedule, tampering: Tampering = {
   const bugs: Violation[] = [];
   const onBug = (detail: string, rule = 'noBugs') => void bugs.push({ rule, detail });
   const reader = createSharedReader();
-  const ports = { seed: schedule.seed, reader, time, central, calls, floor, tampering, onBug };
+  const broker = schedule.hasLan ? createSimulatedBroker(schedule.seed, time) : null;
+  const shared = { reader, broker, lanReader: createSharedLanReader(), clocks: { calmFromMs: 0 } };
+  const ports = { seed: schedule.seed, ...shared, time, central, calls, floor, tampering, onBug };
   const stations = Array.from({ length: schedule.stations }, (_, index) => new SimulatedStation({ ...ports, index }));
-  playFaults(schedule.faults, { time, central, stations });
+  playFaults(schedule.faults, { time, central, stations, broker });
   playChores(schedule.chores, stations, time);
 
   const finish = (violations: readonly Violation[]): SimulationResult => {
@@ -64,6 +75,13 @@ export async function runSimulation(schedule: Schedule, tampering: Tampering = {
       orders: orders.length,
       delivered: orders.filter((order) => order.stage === 'delivered').length,
       cancelled: orders.filter((order) => order.stage === 'cancelled').length,
+      lan: {
+        heard: broker?.delivered() ?? 0,
+        relayed: stations.reduce((sum, station) => sum + station.lanCounts.relayed, 0),
+        shown: stations.reduce((sum, station) => sum + station.lanCounts.shown, 0),
+        merged: stations.reduce((sum, station) => sum + station.lanCounts.merged, 0),
+        returns: [...central.platform.rows('task').values()].filter((task) => task.kind === 'returnToShelf').length,
+      },
       fingerprint: fingerprintOf(log.map(({ command }) => command.id)),
     };
   };

@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/base/clock.ts';
 import { createPrng } from '#shared/base/prng.ts';
 import type { Scan } from '#shared/model/device/device.ts';
+import { isInShare, shareOf } from '#shared/rules/task/takeShare.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
 import type { WorldClock } from '#platform/world/clock/createWorldClock.ts';
 import type { Floor } from '#platform/world/pickers/createFloor.ts';
@@ -15,19 +16,22 @@ import { never, seedOf, type VirtualTime } from './virtualTime.ts';
 const lookEveryMs = 2_000;
 /** How often a person reaches for what another one has in hand. */
 const unseenShare = 0.05;
+/** The same where no screen shows what others do. */
+const unseenShareAlone = 0.4;
 
 /** Who of the crew has what in hand. */
-export type SharedFloor = { of(station: number): Floor; letGo(station: number): void };
+export type SharedFloor = { of(station: number, isAlone: () => boolean): Floor; letGo(station: number): void };
 
 /** A room in which people mostly see what others hold. */
 export function createSharedFloor(seed: number): SharedFloor {
   const prng = createPrng(seedOf(seed, 'floor'));
   const holders = new Map<string, number>();
   return {
-    of: (station) => ({
+    of: (station, isAlone) => ({
       take(kind, name) {
         const key = `${kind} ${name}`;
-        if (holders.has(key) && (kind === 'tote' || prng.next() >= unseenShare)) return false;
+        const unseen = isAlone() ? unseenShareAlone : unseenShare;
+        if (holders.has(key) && (kind === 'tote' || prng.next() >= unseen)) return false;
         holders.set(key, station);
         return true;
       },
@@ -53,11 +57,12 @@ export function seatPicker(station: SimulatedStation, store: StationStore, ports
       return !life.isAlive || !station.isPickerOn;
     },
   } as AbortSignal;
+  const find: StationStore['find'] = { ...store.find, openTasks: () => tasksWithinReach(station, store, clock.nowMs()) };
   const commit: StationStore['commit'] = (drafts, by) => (life.isAlive ? station.commit(drafts, by) : never());
   const picker = startPicker({
     seat: {
       stationId: station.stationId,
-      store: { ...store, commit },
+      store: { ...store, find, commit },
       client: { devices: { acknowledgeScans: () => Promise.resolve(), print: () => Promise.resolve() } },
       nextScan: () => Promise.resolve(scans.next()),
     } as unknown as Seat,
@@ -65,12 +70,20 @@ export function seatPicker(station: SimulatedStation, store: StationStore, ports
     badgeCode: badgeOf(index),
     clock: createPickerClock(clock, time, life),
     prng: createPrng(seedOf(seed, `${name} picker`)),
-    floor: ports.floor.of(index),
+    floor: ports.floor.of(index, () => station.isAlone()),
     trouble: { count: () => undefined, counts: () => ({}) },
     signal,
   });
   // Signing in on a full disk: the person tries again.
   picker.done.catch(() => void time.after(lookEveryMs, () => seatPicker(station, store, ports)));
+}
+
+/** What a person may take: as on the screens, only the station's share of the unclaimed tasks while nobody else is in reach. */
+function tasksWithinReach(station: SimulatedStation, store: StationStore, nowMs: number): ReturnType<StationStore['find']['openTasks']> {
+  const tasks = store.find.openTasks();
+  if (!station.isAlone()) return tasks;
+  const share = shareOf(station.stationId, store.all('station'));
+  return tasks.filter((task) => task.holder !== null || isInShare(task, share, nowMs));
 }
 
 /** The scanner and the host behind it: a code becomes a numbered scan. */

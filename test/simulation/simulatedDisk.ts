@@ -4,7 +4,7 @@ import type { KillPoint } from './planSchedule.ts';
 import { never, type VirtualTime } from './virtualTime.ts';
 
 /** A page that runs until it is killed: after that nothing of it happens any more. */
-export type Life = { isAlive: boolean };
+export type Life = { isAlive: boolean; readonly ended: AbortController };
 
 /** Between a transaction being durable and the page hearing of it. */
 const ackTakesMs = 2;

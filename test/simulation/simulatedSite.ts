@@ -45,6 +45,16 @@ export function simulatedSiteWrites(seed: number, stations: number): RecordWrite
     const person = { name: `店员${number}`, roles: ['storeStaff', 'supervisor'] as const, pinHash: 'none', language: 'zh-CN' } as const;
     const row = { id, badgeCode: badgeOf(number), validUntilMs: dayStartMs * 2, ...person, roles: [...person.roles] };
     writes.push({ kind: 'operator', id, row });
+    const stationId = asId<'station'>(`station-${number}`);
+    const screen = {
+      code: `S${number}`,
+      name: `S${number}`,
+      publicKey: '',
+      enrolledAtMs: dayStartMs,
+      lastSeenAtMs: null,
+      isRevoked: false,
+    };
+    writes.push({ kind: 'station', id: stationId, row: { id: stationId, ...screen } });
   }
   return writes;
 }

@@ -7,15 +7,20 @@ import { StorageFault, type RecordStorage } from '#shared/ports/recordStorage.ts
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
 import { createMemoryDisk } from '#shared/sync/createMemoryStorage.ts';
-import { createOverlayView } from '#shared/sync/overlayView.ts';
 import { createStationStore } from '#shared/sync/createStationStore.ts';
+import type { Scheduler } from '#shared/ports/scheduler.ts';
+import type { StationGossip } from '#shared/ports/stationGossip.ts';
+import { createBridgeGossip } from '#shared/sync/createBridgeGossip.ts';
+import type { LanReader } from '#electron/features/lan/createLanLine.ts';
 import type { RowReader } from '#shared/sync/readRows.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
-import { isSame } from './checkSimulation.ts';
+import { createShownCheck } from './createShownCheck.ts';
 import { copyDisk, createSimulatedDisk, openSimulatedDisk, type Life, type SimulatedDisk } from './simulatedDisk.ts';
 import type { CentralCalls, SimulatedCentral } from './simulatedCentral.ts';
 import { createLineState, createSimulatedLink, openSimulatedJournal, type JournalContent, type LineState } from './simulatedLine.ts';
 import { seatPicker, type SharedFloor } from './seatPicker.ts';
+import { createLanState, type LanState, type SimulatedBroker } from './simulatedBroker.ts';
+import { SimulatedLanHost } from './simulatedLan.ts';
 import { never, seedOf, type VirtualTime } from './virtualTime.ts';
 
 /** Ways to plant a bug: each puts itself between the engine and one of its ports. */
@@ -24,6 +29,7 @@ export type Tampering = {
   readonly link?: (inner: PlatformLink, time: VirtualTime) => PlatformLink;
   readonly journal?: (inner: CommandJournal) => CommandJournal;
   readonly decide?: (inner: DecideCommand) => DecideCommand;
+  readonly gossip?: (inner: StationGossip, stationId: StationId, time: VirtualTime) => StationGossip;
   readonly calls?: (inner: CentralCalls, central: SimulatedCentral, time: VirtualTime) => CentralCalls;
 };
 
@@ -35,6 +41,11 @@ export type StationPorts = {
   readonly calls: CentralCalls;
   readonly floor: SharedFloor;
   readonly reader: RowReader;
+  /** Null on a day without a LAN. */
+  readonly broker: SimulatedBroker | null;
+  readonly lanReader: LanReader;
+  /** Clocks of the site do not run back before this; see ShownChecker. */
+  readonly clocks: { calmFromMs: number };
   readonly tampering: Tampering;
   readonly onBug: (detail: string, rule?: string) => void;
 };
@@ -50,13 +61,18 @@ export class SimulatedStation {
   readonly disk: SimulatedDisk = createSimulatedDisk();
   readonly line: LineState = createLineState();
   readonly journal: JournalContent = new Map();
+  readonly lan: LanState = createLanState();
+  /** The part of the host that speaks with the other stations; null on a day without a LAN. */
+  readonly lanHost: SimulatedLanHost | null;
+  /** Commands of other stations brought to the platform, and claims told as lost to an earlier one of another station. */
+  readonly lanCounts = { relayed: 0, shown: 0, merged: 0 };
   /** Commands a person heard the beep of. */
   readonly beeped = new Set<string>();
   /** Nothing of this device was wiped, rolled back or overtaken by a new epoch. */
   isMemoryWhole = true;
   clockOffMs = 0;
   isPickerOn = true;
-  private life: Life = { isAlive: false };
+  private life: Life = { isAlive: false, ended: new AbortController() };
   private lives = 0;
   private open: StationStore | null = null;
   /** What was being recorded when the page was killed: the host delivers the scan again. */
@@ -67,6 +83,9 @@ export class SimulatedStation {
     this.ports = ports;
     this.stationId = asId<'station'>(`station-${ports.index}`);
     this.disk.onKillPoint = () => this.kill(3_000);
+    const { broker, lanReader, time } = ports;
+    const { stationId, lan, journal } = this;
+    this.lanHost = broker === null ? null : new SimulatedLanHost({ stationId, broker, reader: lanReader, lan, journal, time });
     void this.start();
   }
 
@@ -90,6 +109,7 @@ export class SimulatedStation {
   kill(downMs: number): void {
     if (!this.life.isAlive) return;
     this.life.isAlive = false;
+    this.life.ended.abort();
     this.open = null;
     this.ports.floor.letGo(this.ports.index);
     this.ports.time.after(downMs, () => void this.start());
@@ -132,13 +152,14 @@ export class SimulatedStation {
   private async start(): Promise<void> {
     const { time, seed, index, tampering, central, calls, onBug } = this.ports;
     this.lives += 1;
-    const life: Life = { isAlive: true };
+    const life: Life = { isAlive: true, ended: new AbortController() };
     this.life = life;
     const name = `station ${index} life ${this.lives}`;
     const clock = { nowMs: () => time.nowMs() + this.clockOffMs };
     const ports = { line: this.line, life, time, prng: createPrng(seedOf(seed, `${name} line`)) };
+    const scheduler: Scheduler = { after: (delayMs, run) => time.after(delayMs, () => life.isAlive && run()) };
     const storage = openSimulatedDisk(this.disk, life, time);
-    const link = createSimulatedLink(central, calls, ports);
+    const link = this.countRelays(createSimulatedLink(central, calls, ports));
     const journal = openSimulatedJournal(this.journal, ports);
     try {
       const store = await createStationStore({
@@ -146,18 +167,20 @@ export class SimulatedStation {
         storage: tampering.storage?.(storage, time) ?? storage,
         link: tampering.link?.(link, time) ?? link,
         journal: tampering.journal?.(journal) ?? journal,
+        gossip: this.openGossip(life, scheduler),
         reader: this.ports.reader,
         decide: tampering.decide?.(decideCommand) ?? decideCommand,
         clock,
         newId: createNewId(clock, createPrng(seedOf(seed, `${name} ids`))),
         prng: createPrng(seedOf(seed, `${name} waits`)),
-        scheduler: { after: (delayMs, run) => time.after(delayMs, () => life.isAlive && run()) },
+        scheduler,
         limits: { overlayRows: 60, rowsPerStoredPage: 20 },
         onBug: (error) => onBug(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
       });
       if (!life.isAlive) return;
       this.open = store;
-      store.onChange(() => life.isAlive && this.checkShown(store));
+      const check = createShownCheck(this, store);
+      store.onChange(() => life.isAlive && check());
       await this.hearAgain();
       seatPicker(this, store, { ...this.ports, life, clock, name });
     } catch (error) {
@@ -167,26 +190,32 @@ export class SimulatedStation {
     }
   }
 
+  private openGossip(life: Life, scheduler: Scheduler): StationGossip | null {
+    if (this.lanHost === null) return null;
+    const gossip = createBridgeGossip(this.lanHost.client(life), scheduler);
+    return this.ports.tampering.gossip?.(gossip, this.stationId, this.ports.time) ?? gossip;
+  }
+
+  private countRelays(link: PlatformLink): PlatformLink {
+    return {
+      ...link,
+      push: async (request) => {
+        const response = await link.push(request);
+        const isRelay = request.commands[0]?.stationId !== this.stationId;
+        if (isRelay && response.status === 'taken') this.lanCounts.relayed += request.commands.length;
+        return response;
+      },
+    };
+  }
+
+  /** Whether neither the platform nor the other stations are in reach. */
+  isAlone(): boolean {
+    return this.line.cutAll + this.line.hostDown > 0 && this.lan.cutAll + this.line.hostDown > 0;
+  }
+
   private async hearAgain(): Promise<void> {
     const again = this.unheard;
     if (again === null || this.open?.status().phase !== 'ready') return;
     await this.commit(again.drafts, again.by).catch(() => undefined);
-  }
-
-  /** Where the copy is as new as the platform, it shows the platform's rows with the pending commands decided on them. */
-  private checkShown(store: StationStore): void {
-    const { platform } = this.ports.central;
-    const { cursor, epoch } = store.status();
-    if (cursor !== platform.headSeq() || epoch !== platform.epoch()) return;
-    const expected = createOverlayView(platform.view());
-    for (const command of store.pendingCommands()) {
-      const decided = decideCommand(expected.view, command);
-      if (decided.ok) expected.write(decided.value.writes);
-    }
-    for (const { kind, id, row } of expected.written()) {
-      if (isSame(store.view.get(kind, id), row ?? undefined)) continue;
-      this.ports.onBug(`${this.stationId} shows another ${kind} ${id}`, 'showsPlatformAndPending');
-      return;
-    }
   }
 }

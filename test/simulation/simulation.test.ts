@@ -6,7 +6,7 @@ import { shrinkSchedule } from './shrinkSchedule.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
-const quiet = { hours: 1, stations: 3, ordersPerHour: 8, faultsPerHour: 0 };
+const quiet = { hours: 1, stations: 3, ordersPerHour: 8, faultsPerHour: 0, lanFaultsPerHour: 0 };
 
 /** A quiet hour with the given faults. */
 function hourWith(...faults: readonly Fault[]): Schedule {
@@ -46,6 +46,27 @@ describe('days that once failed', () => {
     const { violations } = await runSimulation(planSchedule(29, hardDay));
     expect(violations).toEqual([]);
   });
+});
+
+test('stations that have only each other go on, and tell the platform what it missed', async () => {
+  const { violations, lan } = await runSimulation(
+    hourWith(
+      { kind: 'wanCutForAll', atMs: 10 * minuteMs, lastsMs: 40 * minuteMs },
+      {
+        kind: 'badLan',
+        atMs: 15 * minuteMs,
+        station: 1,
+        lastsMs: 20 * minuteMs,
+        dropShare: 0.4,
+        duplicateShare: 0.4,
+        slowMs: 4 * secondMs,
+      },
+      { kind: 'lanDownCut', atMs: 20 * minuteMs, station: 0, lastsMs: 5 * minuteMs },
+      { kind: 'brokerDown', atMs: 30 * minuteMs, lastsMs: 3 * minuteMs },
+    ),
+  );
+  expect(violations).toEqual([]);
+  expect(lan.heard).toBeGreaterThan(50);
 });
 
 test('a failing schedule is shortened to what makes it fail', async () => {

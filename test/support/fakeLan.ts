@@ -1,6 +1,7 @@
 import type { StationId } from '#shared/base/ids.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import type { CommandJournal } from '#shared/ports/commandJournal.ts';
+import { lanAsk } from '#shared/wire/lan/lanMessages.ts';
 import type { HeardCommands, StationGossip } from '#shared/ports/stationGossip.ts';
 
 type Letter = { readonly to: StationId; readonly heard: HeardCommands };
@@ -39,6 +40,7 @@ export function createFakeLan() {
           return () => member.reach.delete(use);
         },
         async askCatchUp({ known }) {
+          lanAsk.parse({ v: 1, stationId, known });
           const through = new Map(known.map((head) => [head.outboxId, head.throughSeq]));
           for (const [other, { journal: theirs }] of members) {
             if (other === stationId || isCut) continue;

@@ -6,7 +6,7 @@ import type { Mutant } from './mutants.ts';
 export type FoundMutant = { readonly seed: number; readonly rule: string; readonly cpuMs: number };
 
 /** A short day at three stations with much going wrong: what finds planted bugs in few seeds. */
-export const hardDay: ScheduleSize = { ...usualSize, hours: 1.5, stations: 3, ordersPerHour: 12, faultsPerHour: 14 };
+export const hardDay: ScheduleSize = { ...usualSize, hours: 1.5, stations: 3, ordersPerHour: 12, faultsPerHour: 14, lanFaultsPerHour: 8 };
 
 /** Plays seed after seed with the bug planted until a violation is seen; null when `maxSeeds` were played without one. */
 export async function findMutant(mutant: Mutant, maxSeeds: number, size: ScheduleSize = hardDay): Promise<FoundMutant | null> {

@@ -122,6 +122,19 @@ describe('stations without the platform', () => {
     expect([quantityIn(one), quantityIn(two)]).toEqual([13, 13]);
   });
 
+  it('[LN3] a station that has recorded nothing asks for the first command of another (simulated day 8)', async () => {
+    const floor = await createFloor(2);
+    const [one, two] = floor.stations as [StationStore, StationStore];
+    floor.cutWan();
+    for (const units of [1, 2]) await one.commit([receive(units)], next());
+    await pause(floor.time.scheduler, 0);
+    floor.lan.deliver(0, 'lost');
+    await floor.told();
+    floor.time.advance(600);
+    await floor.told();
+    expect([two.status().pending, quantityIn(two)]).toEqual([0, 13]);
+  });
+
   it('[LN4] of two claims made apart the earlier wins everywhere, and the other station is told at once', async () => {
     const floor = await createFloor(3);
     const [one, two, three] = floor.stations as [StationStore, StationStore, StationStore];
