@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Clock } from '#shared/base/clock.ts';
-import { labelFields } from '#shared/features/devices/devicesContract.ts';
+import { labelFields } from '#shared/features/devices/labelFields.ts';
 import { printJob, type PrintJob } from '#shared/model/device/device.ts';
 import { openAppendLog } from './openAppendLog.ts';
 

@@ -1,4 +1,5 @@
 import type { Result } from '#shared/base/result.ts';
+import type { DeviceSetup } from './deviceSetup.ts';
 import type { StopSignal } from '#shared/base/stopSignal.ts';
 import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/device/device.ts';
 
@@ -58,6 +59,8 @@ export type DeviceHub = {
   submitWedgeScan(text: string): Promise<{ readonly scanNo: number } | null>;
   /** Scans nobody has acknowledged yet. */
   scansWaiting(): number;
+  /** Settings, training, calibration and the history of print jobs. */
+  readonly setup: DeviceSetup;
   states(): DeviceState[];
   /** Calls `use` with a device's new state on every change; returns the unsubscribe. */
   onState(use: (state: DeviceState) => void): () => void;

@@ -1,6 +1,7 @@
 import { implement } from '@orpc/server';
 import type { BridgeContext } from '#electron/bridge/createBridge.ts';
 import { devicesContract } from '#shared/features/devices/devicesContract.ts';
+import { createSetupHandlers } from './createSetupHandlers.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
 
 const os = implement(devicesContract).$context<BridgeContext>();
@@ -23,6 +24,7 @@ export function createDeviceHandlers(ports: { readonly hub: DeviceHub }) {
     settlePrintJob: os.settlePrintJob.handler(async ({ input, errors }) => {
       const settled = await hub.settlePrintJob(input.jobId, input.outcome);
       if (!settled.ok) throw errors.REFUSED({ data: settled.error });
+      if (input.cause !== undefined) await hub.setup.noteDecision(input.jobId, input.outcome, input.cause);
       return settled.value;
     }),
     testDevice: os.testDevice.handler(({ input }) => hub.testDevice(input.deviceId)),
@@ -31,6 +33,7 @@ export function createDeviceHandlers(ports: { readonly hub: DeviceHub }) {
       if (!taken) throw errors.REFUSED({ data: { code: 'scan.spoolFull', detail: 'too many scans wait for a screen' } });
       return taken;
     }),
+    setup: createSetupHandlers(hub.setup),
   };
 }
 

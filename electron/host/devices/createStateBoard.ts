@@ -7,6 +7,8 @@ export type StateBoard = {
   states(): DeviceState[];
   get(deviceId: string): DeviceState | null;
   onState(use: (state: DeviceState) => void): () => void;
+  /** Exactly these devices; one that is new or has changed is connecting, one that is gone is told as off. */
+  setDevices(devices: readonly DeviceSetting[]): void;
   /** The device works. */
   ready(deviceId: string): void;
   /** A fault of the world; the same fault again keeps its `sinceMs`. */
@@ -21,20 +23,14 @@ export type StateBoard = {
 export function createStateBoard(devices: readonly DeviceSetting[], clock: Clock): StateBoard {
   const states = new Map<string, DeviceState>();
   const listeners = new Set<(state: DeviceState) => void>();
-  for (const setting of devices) {
-    states.set(setting.deviceId, {
-      deviceId: setting.deviceId,
-      kind: setting.kind,
-      name: setting.name,
-      address: addressOf(setting),
-      status: 'connecting',
-      fault: null,
-      sinceMs: clock.nowMs(),
-      lastEventAtMs: null,
-      isSimulated: setting.isSimulated,
-      malformedFrames: 0,
-    });
-  }
+  const known = new Map<string, string>();
+  const addDevice = (setting: DeviceSetting): DeviceState => {
+    const state = newState(setting, clock.nowMs());
+    known.set(setting.deviceId, JSON.stringify(setting));
+    states.set(setting.deviceId, state);
+    return state;
+  };
+  devices.forEach(addDevice);
   const tell = (state: DeviceState): void => {
     states.set(state.deviceId, state);
     for (const use of listeners) use(state);
@@ -51,6 +47,16 @@ export function createStateBoard(devices: readonly DeviceSetting[], clock: Clock
       listeners.add(use);
       return () => listeners.delete(use);
     },
+    setDevices: (wanted) => {
+      const ids = new Set(wanted.map((setting) => setting.deviceId));
+      for (const state of states.values()) {
+        if (ids.has(state.deviceId)) continue;
+        states.delete(state.deviceId);
+        known.delete(state.deviceId);
+        for (const use of listeners) use({ ...state, status: 'off', fault: null, sinceMs: clock.nowMs() });
+      }
+      for (const setting of wanted) if (known.get(setting.deviceId) !== JSON.stringify(setting)) tell(addDevice(setting));
+    },
     ready: (deviceId) => enter(deviceId, 'ready', null),
     fault: (deviceId, faultKey) => enter(deviceId, 'fault', faultKey),
     off: (deviceId) => enter(deviceId, 'off', null),
@@ -62,6 +68,21 @@ export function createStateBoard(devices: readonly DeviceSetting[], clock: Clock
       const state = states.get(deviceId);
       if (state !== undefined) tell({ ...state, malformedFrames: total, lastEventAtMs: clock.nowMs() });
     },
+  };
+}
+
+function newState(setting: DeviceSetting, nowMs: number): DeviceState {
+  return {
+    deviceId: setting.deviceId,
+    kind: setting.kind,
+    name: setting.name,
+    address: addressOf(setting),
+    status: 'connecting',
+    fault: null,
+    sinceMs: nowMs,
+    lastEventAtMs: null,
+    isSimulated: setting.isSimulated,
+    malformedFrames: 0,
   };
 }
 

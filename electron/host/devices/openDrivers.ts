@@ -3,19 +3,29 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Log } from '#shared/base/log.ts';
 import type { Scan, WeightReading } from '#shared/model/device/device.ts';
 import type { DeviceSetting, ScaleSetting, ScannerSetting } from '#shared/model/device/deviceSetting.ts';
-import { scaleProtocols } from '#shared/wire/scale/scaleProtocols.ts';
+import { toPatternProtocol } from '#shared/wire/scale/scalePattern.ts';
+import { scaleProtocols, type ScaleProtocolRow } from '#shared/wire/scale/scaleProtocols.ts';
 import type { OpenLine } from '#electron/drivers/line/byteLine.ts';
 import { openPortLine } from '#electron/drivers/line/openPortLine.ts';
 import { openSerialLine } from '#electron/drivers/line/openSerialLine.ts';
 import { openTcpLine } from '#electron/drivers/line/openTcpLine.ts';
 import { createScaleDriver, type ScaleDriver } from '#electron/drivers/scale/createScaleDriver.ts';
+import { createHidPosFramer } from '#electron/drivers/scanner/createHidPosFramer.ts';
 import { createScannerDriver, type DriverReport, type ScannerDriver } from '#electron/drivers/scanner/createScannerDriver.ts';
+import { openHidLine } from '#electron/drivers/scanner/openHidLine.ts';
+import { openNodeHid } from '#electron/drivers/scanner/openNodeHid.ts';
 import type { StateBoard } from './createStateBoard.ts';
 
 /** Everything that reads from a wire all day: scanners and scales. */
-export type Drivers = { zeroScale(deviceId: string): Promise<boolean>; close(): Promise<void> };
+export type Drivers = {
+  zeroScale(deviceId: string): Promise<boolean>;
+  tareScale(deviceId: string): Promise<boolean>;
+  /** What the scale has sent lately, latin1 characters. */
+  recordedOf(deviceId: string): string;
+  close(): Promise<void>;
+};
 
-type DriverOptions = {
+export type DriverOptions = {
   readonly devices: readonly DeviceSetting[];
   readonly clock: Clock;
   readonly log: Log;
@@ -40,6 +50,8 @@ export function openDrivers(options: DriverOptions): Drivers {
   }
   return {
     zeroScale: async (deviceId) => (await scales.get(deviceId)?.zero()) ?? false,
+    tareScale: async (deviceId) => (await scales.get(deviceId)?.tare()) ?? false,
+    recordedOf: (deviceId) => scales.get(deviceId)?.recorded() ?? '',
     close: async () => {
       await Promise.all([...scanners, ...scales.values()].map((driver) => driver.close()));
     },
@@ -49,15 +61,22 @@ export function openDrivers(options: DriverOptions): Drivers {
 function openScanner(setting: ScannerSetting, open: OpenLine, options: DriverOptions): ScannerDriver {
   const { deviceId } = setting;
   const onRead = (read: Omit<Scan, 'scanNo' | 'deviceId'>): void => options.onRead({ ...read, deviceId });
-  return createScannerDriver({ setting, open, clock: options.clock, report: reportOf(deviceId, options), onRead });
+  const framer = setting.via === 'hid' ? { framer: createHidPosFramer() } : {};
+  return createScannerDriver({ setting, open, clock: options.clock, report: reportOf(deviceId, options), onRead, ...framer });
 }
 
 function openScale(setting: ScaleSetting, open: OpenLine, options: DriverOptions): ScaleDriver | null {
-  if (setting.protocol === 'pattern') return null;
   const { deviceId } = setting;
-  const protocol = scaleProtocols[setting.protocol];
+  const protocol = protocolOf(setting);
+  if (protocol === null) return null;
   const { clock, onReading } = options;
   return createScaleDriver({ deviceId, protocol, setting, open, clock, report: reportOf(deviceId, options), onReading });
+}
+
+function protocolOf({ protocol, pattern }: ScaleSetting): ScaleProtocolRow | null {
+  if (protocol !== 'pattern') return scaleProtocols[protocol];
+  const made = pattern === null ? null : toPatternProtocol(pattern);
+  return made !== null && made.ok ? made.value : null;
 }
 
 function reportOf(deviceId: string, { board, log }: DriverOptions): DriverReport {
@@ -74,5 +93,6 @@ function reportOf(deviceId: string, { board, log }: DriverOptions): DriverReport
 function lineOf(setting: ScannerSetting | ScaleSetting, ports: Readonly<Record<string, Duplex>>): OpenLine | null {
   if (setting.via === 'serial') return openSerialLine(setting);
   if (setting.via === 'tcp') return openTcpLine(setting);
+  if (setting.via === 'hid') return openHidLine(setting.path, openNodeHid());
   return setting.via === 'port' ? openPortLine(ports[setting.deviceId]) : null;
 }

@@ -1,12 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { printJob, scan, weightReading } from '#shared/model/device/device.ts';
+import { deviceSetupContract } from './deviceSetupContract.ts';
+import { labelFields } from './labelFields.ts';
+import { printCause } from './printAudit.ts';
 
 /** Most scans kept for a screen that is away; the oldest is never dropped, the scanner is refused instead (a light). */
 export const maxSpooledScans = 10_000;
-
-/** Fields of a label template, by name; the template decides which it needs. */
-export const labelFields = z.record(z.string().max(40), z.string().max(400));
 
 /** Why a device or the spool did not take something: a message key of renderer/text, and a detail for the log. */
 const refused = {
@@ -39,10 +39,10 @@ export const devicesContract = {
   printJobs: oc.output(eventIterator(printJob)),
   /** The bytes a job sent, as a PNG data URL rendered from them: what the printer got. */
   printPreview: oc.input(z.object({ jobId: z.string() })).output(z.object({ pngDataUrl: z.string().nullable() })),
-  /** A person says what became of an unknown job. `printed` confirms it; `notPrinted` queues it again, marked as reprint. */
+  /** A person says what became of an unknown job; `cause` is noted down. `printed` confirms it; `notPrinted` queues it again, marked as reprint. */
   settlePrintJob: oc
     .errors(refused)
-    .input(z.object({ jobId: z.string(), outcome: z.enum(['printed', 'notPrinted', 'cancel']) }))
+    .input(z.object({ jobId: z.string(), outcome: z.enum(['printed', 'notPrinted', 'cancel']), cause: printCause.optional() }))
     .output(printJob),
   testDevice: oc.input(z.object({ deviceId: z.string() })).output(z.object({ isDone: z.boolean(), message: z.string() })),
   /** Keyboard-wedge scans caught by the page, so that they go through the same spool and numbering. */
@@ -50,4 +50,5 @@ export const devicesContract = {
     .errors(refused)
     .input(z.object({ text: z.string().min(1).max(4096) }))
     .output(z.object({ scanNo: z.number().int() })),
+  setup: deviceSetupContract,
 };

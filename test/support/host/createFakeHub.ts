@@ -96,6 +96,7 @@ export function createFakeHub(options: { readonly nowMs: () => number; readonly 
     testDevice: (deviceId) => Promise.resolve({ isDone: states.has(deviceId), message: 'device.ok' }),
     submitWedgeScan: (text) => Promise.resolve({ scanNo: addScan(text).scanNo }),
     scansWaiting: () => spooled.length,
+    setup: createFakeSetup(),
     states: () => [...states.values()],
     onState(use) {
       watchers.add(use);
@@ -105,5 +106,24 @@ export function createFakeHub(options: { readonly nowMs: () => number; readonly 
       for (const reader of [...scanReaders, ...jobReaders, ...weightReaders]) reader.end();
       return Promise.resolve();
     },
+  };
+}
+
+/** A set-up that keeps settings as they come, and refuses what it does not keep. */
+function createFakeSetup(): DeviceHub['setup'] {
+  return {
+    state: () => ({ devices: [], isTraining: false }),
+    save: () => Promise.resolve([]),
+    remove: () => Promise.resolve([]),
+    swap: () => Promise.resolve([{ field: 'deviceId', key: 'setting.cannotSwap', params: {} }]),
+    replaceAll: () => Promise.resolve([]),
+    setTraining: () => Promise.resolve(),
+    train: () => false,
+    tareScale: () => Promise.resolve(false),
+    recordScale: () => '',
+    settledJobs: () => [],
+    reprint: () => Promise.resolve({ ok: false, error: { code: 'print.unknownJob' } }),
+    noteDecision: () => Promise.resolve(),
+    decisions: () => [],
   };
 }

@@ -1,0 +1,130 @@
+import { err } from '#shared/base/result.ts';
+import { checkDeviceSetting } from '#shared/features/devices/checkDeviceSetting.ts';
+import { swapLines } from '#shared/features/devices/deviceSettingList.ts';
+import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
+import type { DeviceSetup, SetupProblem, TrainingStep } from '#shared/ports/deviceSetup.ts';
+import type { PrintOrder, PrintRefusal } from '#shared/ports/deviceHub.ts';
+import type { PrintJob } from '#shared/model/device/device.ts';
+import type { Result } from '#shared/base/result.ts';
+import { startTrainingDevices, type TrainingDevices } from '#electron/drivers/training/startTrainingDevices.ts';
+import type { PrintAudit } from '#electron/spool/openPrintAudit.ts';
+import type { PrintSpool } from '#electron/spool/openPrintSpool.ts';
+import type { DeviceSettings } from './openDeviceSettings.ts';
+
+const maxAuditShown = 200;
+const maxSettledShown = 100;
+
+type SetupPorts = {
+  readonly settings: DeviceSettings;
+  readonly spool: PrintSpool;
+  readonly audit: PrintAudit;
+  /** Opens and closes drivers and printers so that exactly these devices are in use. */
+  use(devices: readonly DeviceSetting[]): Promise<void>;
+  tare(deviceId: string): Promise<boolean>;
+  recorded(deviceId: string): string;
+  print(order: PrintOrder): Promise<Result<PrintJob, PrintRefusal>>;
+  nowMs(): number;
+};
+
+/** The part of the hub that changes what devices there are. Changes wait for each other. */
+export type StationDeviceSetup = DeviceSetup & {
+  /** Takes the devices into use that are set up, or the simulated ones. */
+  start(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Makes the set-up over the stored settings. */
+export function createDeviceSetup(ports: SetupPorts): StationDeviceSetup {
+  const { settings, spool, audit } = ports;
+  let training: TrainingDevices | null = null;
+  let work: Promise<unknown> = Promise.resolve();
+
+  const start = async (): Promise<void> => {
+    if (settings.isTraining()) training ??= await startTrainingDevices();
+    await ports.use(training === null ? settings.list() : training.devices);
+    if (!settings.isTraining() && training !== null) {
+      const over = training;
+      training = null;
+      await ports.use(settings.list());
+      await over.close();
+    }
+  };
+  /** Runs one change after the other; what the disk refuses is a problem, not an error. */
+  const change = (act: () => Promise<readonly SetupProblem[]>): Promise<readonly SetupProblem[]> => {
+    const done = work.then(async () => {
+      try {
+        const problems = await act();
+        if (problems.length === 0) await start();
+        return problems;
+      } catch {
+        return [{ field: 'deviceId', key: 'spool.diskFault', params: {} }];
+      }
+    });
+    work = done;
+    return done;
+  };
+  const save = (given: unknown): Promise<readonly SetupProblem[]> =>
+    change(async () => {
+      const checked = checkDeviceSetting(given, settings.list());
+      if (!checked.ok) return checked.error;
+      await settings.save([checked.value]);
+      return [];
+    });
+  const replaceAll = (given: readonly unknown[]): Promise<readonly SetupProblem[]> =>
+    change(async () => {
+      const checked: DeviceSetting[] = [];
+      for (const [index, one] of given.entries()) {
+        const result = checkDeviceSetting(one, checked);
+        if (!result.ok) return result.error.map((problem) => ({ ...problem, field: `${index + 1}. ${problem.field}` }));
+        checked.push(result.value);
+      }
+      await settings.replaceAll(checked);
+      return [];
+    });
+  const swap = (deviceId: string, otherId: string): Promise<readonly SetupProblem[]> =>
+    change(async () => {
+      const devices = settings.list();
+      const [one, other] = [deviceId, otherId].map((wanted) => devices.find((setting) => setting.deviceId === wanted));
+      const swapped = one === undefined || other === undefined ? null : swapLines(one, other);
+      if (swapped === null) return [{ field: 'deviceId', key: 'setting.cannotSwap', params: {} }];
+      await settings.save(swapped);
+      return [];
+    });
+  return {
+    start,
+    state: () => ({ devices: settings.list(), isTraining: settings.isTraining() }),
+    save,
+    replaceAll,
+    swap,
+    remove: (deviceId) => change(async () => settings.remove(deviceId).then(() => [])),
+    setTraining: async (isTraining) => void (await change(async () => settings.setTraining(isTraining).then(() => []))),
+    train: (step) => training !== null && doStep(training, step),
+    tareScale: (deviceId) => ports.tare(deviceId),
+    recordScale: (deviceId) => ports.recorded(deviceId),
+    settledJobs: () => spool.settled().slice(0, maxSettledShown),
+    reprint: async (jobId, newJobId, decision) => {
+      const entry = spool.get(jobId);
+      if (entry === null) return err({ code: 'print.unknownJob' });
+      const { template, subject, parcelId } = entry.job;
+      await audit.note({ ...decision, atMs: ports.nowMs(), jobId: newJobId, subject, act: 'reprint' });
+      return await ports.print({ jobId: newJobId, template, subject, parcelId, fields: entry.fields, isReprint: true });
+    },
+    noteDecision: async (jobId, act, decision) => {
+      const subject = spool.get(jobId)?.job.subject ?? '';
+      await audit.note({ ...decision, atMs: ports.nowMs(), jobId, subject, act });
+    },
+    decisions: () => audit.newest(maxAuditShown),
+    close: async () => {
+      await work;
+      await training?.close();
+      training = null;
+    },
+  };
+}
+
+function doStep(training: TrainingDevices, step: TrainingStep): true {
+  if (step.kind === 'scan') training.scan(step.code);
+  else if (step.kind === 'weigh') training.weigh(step.grams);
+  else training.setPrinterFault(step.fault);
+  return true;
+}
