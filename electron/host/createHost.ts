@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import type { WebSocket } from 'ws';
 import { createBridge, type Bridge, type BridgeContext } from '#electron/bridge/createBridge.ts';
@@ -17,6 +18,7 @@ import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
 import type { DeviceHubOptions } from './devices/createDeviceHub.ts';
+import { openTemplateFolder, type TemplateFolder } from '#electron/features/labels/openTemplateFolder.ts';
 import { createHostRouter, type HostRouter } from './createHostRouter.ts';
 import { lockFolder } from './lockFolder.ts';
 import { openCommandJournal, type CommandJournal } from './openCommandJournal.ts';
@@ -76,14 +78,22 @@ export async function createHost(options: HostOptions): Promise<Host> {
     const journal = await openCommandJournal(options);
     opened.push(() => journal.close());
     const openHub = options.openHub ?? (await import('./devices/createDeviceHub.ts')).createDeviceHub;
-    const hub = await openHub(options);
+    const templateFolder = await openTemplateFolder(join(options.dataFolder, 'labels'));
+    const hub = await openHub({ ...options, templateNamed: templateFolder.named });
     opened.push(() => hub.close());
-    return new StationHost(options, identity, journal, hub, opened);
+    return new StationHost(options, { identity, journal, hub, templateFolder }, opened);
   } catch (error) {
     for (const close of opened.reverse()) await close();
     throw error;
   }
 }
+
+type HostParts = {
+  readonly identity: Identity;
+  readonly journal: CommandJournal;
+  readonly hub: DeviceHub;
+  readonly templateFolder: TemplateFolder;
+};
 
 class StationHost implements Host {
   readonly hostRunId = randomUUID();
@@ -101,7 +111,7 @@ class StationHost implements Host {
   #enrolmentCode: string | null;
   #closing: Promise<void> | null = null;
 
-  constructor(options: HostOptions, identity: Identity, journal: CommandJournal, hub: DeviceHub, opened: (() => Promise<void>)[]) {
+  constructor(options: HostOptions, { identity, journal, hub, templateFolder }: HostParts, opened: (() => Promise<void>)[]) {
     this.#options = options;
     this.#identity = identity;
     this.#enrolmentCode = options.enrolmentCode ?? null;
@@ -139,6 +149,7 @@ class StationHost implements Host {
       line: this.#line,
       journal,
       lan: this.#lan,
+      templateFolder,
     });
     this.#bridge = createBridge(this.router, options.log);
     this.#enrolAtStart();

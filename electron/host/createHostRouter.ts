@@ -1,6 +1,8 @@
 import { implement } from '@orpc/server';
 import type { BridgeContext } from '#electron/bridge/createBridge.ts';
 import { createDeviceHandlers } from '#electron/features/devices/createDeviceHandlers.ts';
+import { createLabelHandlers } from '#electron/features/labels/createLabelHandlers.ts';
+import type { TemplateFolder } from '#electron/features/labels/openTemplateFolder.ts';
 import { createLanHandlers } from '#electron/features/lan/createLanHandlers.ts';
 import type { LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLinkHandlers, type JournalPort } from '#electron/features/platformLink/createPlatformLinkHandlers.ts';
@@ -14,6 +16,7 @@ export type HostPorts = StationPorts & {
   readonly line: PlatformLine;
   readonly journal: JournalPort;
   readonly lan: LanService;
+  readonly templateFolder: TemplateFolder;
 };
 
 /** All features of the host as one router; a missing or wrong handler does not compile. */
@@ -25,6 +28,7 @@ export function createHostRouter(ports: HostPorts) {
       devices: createDeviceHandlers(ports),
       platformLink: createPlatformLinkHandlers(ports),
       lan: createLanHandlers(ports),
+      labels: createLabelHandlers(ports),
     });
 }
 

@@ -1,9 +1,11 @@
+import { labelTextEn } from './labelTextEn.ts';
 import { ruleReasonsEn } from './ruleReasonsEn.ts';
 import type { TextTable } from './textTable.ts';
 
 /** Every sentence a user reads, in English. */
 export const en: TextTable = {
   ...ruleReasonsEn,
+  ...labelTextEn,
   app: {
     name: 'Halfhour',
     language: 'Switch to Chinese',
@@ -42,6 +44,7 @@ export const en: TextTable = {
     board: 'Board',
     devices: 'Devices',
     sync: 'Sync',
+    labels: 'Labels',
     main: 'Main navigation',
   },
   strip: {

@@ -1,7 +1,9 @@
+import { labelTextZh } from './labelTextZh.ts';
 import { ruleReasonsZh } from './ruleReasonsZh.ts';
 /** Every sentence a user reads, in Chinese. The English table must have the same keys. */
 export const zhCN = {
   ...ruleReasonsZh,
+  ...labelTextZh,
   app: {
     name: '半点达',
     language: '切换到英文',
@@ -32,7 +34,7 @@ export const zhCN = {
     detail: '给技术人员：{{detail}}',
   },
   key: { space: '空格', enter: '回车', escape: 'Esc' },
-  nav: { queue: '任务', picking: '拣货', packing: '打包', handover: '交接', board: '看板', devices: '设备', sync: '同步', main: '主导航' },
+  nav: { queue: '任务', picking: '拣货', packing: '打包', handover: '交接', board: '看板', devices: '设备', sync: '同步', labels: '标签', main: '主导航' },
   strip: {
     label: '连接与设备',
     wan: '外网',

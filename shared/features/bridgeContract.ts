@@ -1,7 +1,14 @@
 import { devicesContract } from './devices/devicesContract.ts';
+import { labelsContract } from './labels/labelsContract.ts';
 import { lanContract } from './lan/lanContract.ts';
 import { platformLinkContract } from './platformLink/platformLinkContract.ts';
 import { stationContract } from './station/stationContract.ts';
 
 /** Everything a screen can ask of its host. */
-export const bridgeContract = { station: stationContract, devices: devicesContract, platformLink: platformLinkContract, lan: lanContract };
+export const bridgeContract = {
+  station: stationContract,
+  devices: devicesContract,
+  platformLink: platformLinkContract,
+  lan: lanContract,
+  labels: labelsContract,
+};

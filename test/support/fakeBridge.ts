@@ -111,6 +111,12 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
       zeroScale: async () => ({ isDone: true }),
       settlePrintJob: async () => printed[0],
     },
+    labels: {
+      list: async () => ({ templates: [], damaged: [] }),
+      preview: async () => ({ kind: 'badTemplate' as const, problems: [] }),
+      save: async () => ({ kind: 'saved' as const, name: '' }),
+      remove: async () => ({ isRemoved: false }),
+    },
   };
   const bridge: Bridge = {
     client: client as unknown as BridgeClient,

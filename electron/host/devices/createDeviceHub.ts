@@ -8,6 +8,7 @@ import { maxSpooledScans } from '#shared/features/devices/devicesContract.ts';
 import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/device/device.ts';
 import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceHub, PrintOrder, PrintOutcome } from '#shared/ports/deviceHub.ts';
+import type { LabelTemplate } from '#shared/wire/label/labelTemplate.ts';
 import { splitAim } from '#shared/wire/barcode/splitAim.ts';
 import { createZplRenderer } from '#electron/drivers/printer/createZplRenderer.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
@@ -16,7 +17,7 @@ import { maxOpenPrintJobs, openPrintSpool, type PrintSpool } from '#electron/spo
 import { openScanSpool, type ScanSpool } from '#electron/spool/openScanSpool.ts';
 import { createDeviceSetup, type StationDeviceSetup } from './createDeviceSetup.ts';
 import { createDriverSet, type DriverSet } from './createDriverSet.ts';
-import { createLabelMaker } from './createLabelMaker.ts';
+import { createLabelMaker, type LabelMaker } from './createLabelMaker.ts';
 import { createPrintQueue, type PrintQueue } from './createPrintQueue.ts';
 import { createReaders } from './createReaders.ts';
 import { createStateBoard } from './createStateBoard.ts';
@@ -30,6 +31,8 @@ export type DeviceHubOptions = {
   /** Byte streams of devices reached `via: 'port'`, by device id. */
   readonly ports?: Readonly<Record<string, Duplex>> | undefined;
   readonly printTimes?: PrintTimes | undefined;
+  /** Label templates of the site's own; they come before the shipped ones of their name. */
+  readonly templateNamed?: ((name: string) => LabelTemplate | null) | undefined;
 };
 
 /** Device id of scans that the page caught from a keyboard-wedge scanner. */
@@ -62,7 +65,7 @@ class StationDeviceHub implements DeviceHub {
   readonly #scanSpool: ScanSpool;
   readonly #printSpool: PrintSpool;
   readonly #board;
-  readonly #labels = createLabelMaker();
+  readonly #labels: LabelMaker;
   readonly #renderer = createZplRenderer();
   readonly #scanReaders = createReaders<Scan>(maxSpooledScans * 2, 'cut');
   readonly #weightReaders = createReaders<WeightReading>(maxQueuedWeights, 'keepNewest');
@@ -80,6 +83,7 @@ class StationDeviceHub implements DeviceHub {
     this.#audit = audit;
     this.#clock = clock;
     this.#log = log;
+    this.#labels = createLabelMaker(options.templateNamed);
     this.#scanSpool = scanSpool;
     this.#printSpool = printSpool;
     this.#board = createStateBoard([], clock);
