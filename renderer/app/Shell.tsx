@@ -3,6 +3,7 @@ import { useCallback, useContext, useEffect, useRef } from 'react';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
+import { ChoiceLayer } from '#renderer/features/scan/ChoiceLayer.tsx';
 import { SignInScreen } from '#renderer/features/signIn/SignInScreen.tsx';
 import { type Workplace, workplacesOf, WorkplaceScreen } from '#renderer/features/station/WorkplaceScreen.tsx';
 import { useText } from '#renderer/text/useText.ts';
@@ -70,6 +71,7 @@ export function Shell() {
         </BugScreen>
       </div>
       <LastMessage />
+      <ChoiceLayer />
       <StopLayer />
     </div>
   );

@@ -7,6 +7,7 @@ import { LabelsScreen } from '#renderer/features/labels/LabelsScreen.tsx';
 import { PackingScreen } from '#renderer/features/packing/PackingScreen.tsx';
 import { PickingScreen } from '#renderer/features/picking/PickingScreen.tsx';
 import { QueueScreen } from '#renderer/features/queue/QueueScreen.tsx';
+import { ScanningScreen } from '#renderer/features/scan/setup/ScanningScreen.tsx';
 import { SyncScreen } from '#renderer/features/sync/SyncScreen.tsx';
 import { BugScreen } from './BugScreen.tsx';
 import { Home, Shell } from './Shell.tsx';
@@ -30,6 +31,7 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/board', component: BoardScreen }),
   createRoute({ getParentRoute: () => root, path: '/devices', component: DevicesScreen }),
   createRoute({ getParentRoute: () => root, path: '/labels', component: LabelsScreen }),
+  createRoute({ getParentRoute: () => root, path: '/scanning', component: ScanningScreen }),
   createRoute({ getParentRoute: () => root, path: '/sync', component: SyncScreen }),
 ]);
 

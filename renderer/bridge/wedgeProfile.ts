@@ -32,8 +32,8 @@ const storageKey = 'halfhour.wedge';
 /** One code as it was typed during calibration: keys in their order and when they came. */
 export type WedgeSample = { readonly keys: readonly string[]; readonly atMs: readonly number[] };
 
-/** Why no profile can be made of the samples; message keys of renderer/text. */
-export type CalibrationProblem = 'wedge.tooFewSamples' | 'wedge.textDiffers' | 'wedge.samplesDiffer' | 'wedge.tooUneven';
+/** Why no profile can be made of the samples; keys below `scanning.problem`. */
+export type CalibrationProblem = 'tooFewSamples' | 'textDiffers' | 'samplesDiffer' | 'tooUneven';
 
 /** Samples that must agree. */
 export const calibrationScans = 3;
@@ -47,16 +47,16 @@ export function calibrateWedge(
   expected: string,
   samples: readonly WedgeSample[],
 ): { readonly ok: true; readonly profile: WedgeProfile } | { readonly ok: false; readonly problem: CalibrationProblem } {
-  if (samples.length < calibrationScans) return { ok: false, problem: 'wedge.tooFewSamples' };
+  if (samples.length < calibrationScans) return { ok: false, problem: 'tooFewSamples' };
   const shapes = samples.map(({ keys }) => shapeOf(keys, expected));
   const [first] = shapes;
-  if (first === undefined || shapes.some((shape) => shape === null)) return { ok: false, problem: 'wedge.textDiffers' };
+  if (first === undefined || shapes.some((shape) => shape === null)) return { ok: false, problem: 'textDiffers' };
   if (shapes.some((shape) => shape?.prefix !== first?.prefix || shape?.suffix !== first?.suffix))
-    return { ok: false, problem: 'wedge.samplesDiffer' };
+    return { ok: false, problem: 'samplesDiffer' };
   const gaps = samples.flatMap(({ atMs }) => atMs.slice(1).map((at, index) => at - (atMs[index] ?? at)));
   const longest = Math.max(...gaps);
   const shortest = Math.min(...gaps);
-  if (longest > 300) return { ok: false, problem: 'wedge.tooUneven' };
+  if (longest > 300) return { ok: false, problem: 'tooUneven' };
   const isSlow = longest > slowFromMs;
   const prefix = first?.prefix ?? null;
   const profile: WedgeProfile = {

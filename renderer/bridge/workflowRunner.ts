@@ -3,6 +3,7 @@ import type { Command } from '#shared/model/command/command.ts';
 import type { Scan } from '#shared/model/device/device.ts';
 import type { Message, ScannedThing, SoundName, WorkflowEffect, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
+import { answerOf, isUseful } from './answerOf.ts';
 import { createObservable, type Observable } from './observable.ts';
 import type { ScanMoment } from './scanTimeline.ts';
 
@@ -39,6 +40,9 @@ export type Heard = {
   readonly isHeld: boolean;
 };
 
+/** What a code may mean; the first is number 1. */
+export type Choosing = { readonly text: string; readonly choices: readonly ScannedThing[] };
+
 export type RunnerState = {
   readonly last: Heard | null;
   /** The newest first, at most `maxHeard`. */
@@ -47,6 +51,8 @@ export type RunnerState = {
   readonly hold: Message | null;
   /** Scans that came while the scanner was held; not applied, but shown. */
   readonly heldScans: number;
+  /** A scan that means several things, waiting for a person to say which. */
+  readonly choosing: Choosing | null;
 };
 
 export type RunnerPorts = {
@@ -76,7 +82,7 @@ type Entry = { readonly scan: Scan | null; readonly input: WorkflowInput | null;
  */
 export class WorkflowRunner {
   readonly state: Observable<RunnerState>;
-  private readonly stateCell = createObservable<RunnerState>({ last: null, heard: [], hold: null, heldScans: 0 });
+  private readonly stateCell = createObservable<RunnerState>({ last: null, heard: [], hold: null, heldScans: 0, choosing: null });
   private readonly ports: RunnerPorts;
   private readonly startedAtMs: number;
   private workflow: ActiveWorkflow | null = null;
@@ -143,9 +149,11 @@ export class WorkflowRunner {
   private async take(entry: Entry): Promise<void> {
     if (entry.scan?.isBounce === true) return this.hear('tick', null, entry, false);
     if (entry.job !== null) return this.takeCommon(entry.job(), entry, null);
-    const input = entry.input ?? this.toInput(entry.scan);
-    if (input === null || this.isHeldBack(input, entry)) return;
+    const came = entry.input ?? this.toInput(entry.scan);
+    if (came === null || this.isHeldBack(came, entry)) return;
     const receiver = this.workflow;
+    const input = this.settleMeaning(came, receiver, entry);
+    if (input === null) return;
     const common = receiver?.held() == null ? this.ports.everywhere(input, receiver) : null;
     if (common !== null) return this.takeCommon(common, entry, input);
     return this.takeBy(receiver, input, entry);
@@ -166,6 +174,33 @@ export class WorkflowRunner {
     if (hold === null) return false;
     this.hear('ok', null, entry, false);
     return true;
+  }
+
+  /** The input with one meaning; null where it was used up by asking for it. */
+  private settleMeaning(input: WorkflowInput, receiver: ActiveWorkflow | null, entry: Entry): WorkflowInput | null {
+    const { choosing } = this.stateCell.get();
+    if (input.kind === 'weight') return input;
+    if (choosing !== null) {
+      const answer = answerOf(input, choosing);
+      if (answer === 'other' || answer.isOver) this.setChoosing(null);
+      if (answer !== 'other') {
+        if (answer.message !== null) this.hear('warning', answer.message, entry, false);
+        return answer.input;
+      }
+    }
+    if (input.kind !== 'scan' || input.thing.kind !== 'ambiguous') return input;
+    const { choices } = input.thing;
+    // Often only one of the meanings is of use to the work in hand.
+    const useful = receiver === null ? [] : choices.filter((thing) => isUseful(receiver.step({ ...input, thing })));
+    const [only, ...others] = useful;
+    if (only !== undefined && others.length === 0) return { ...input, thing: only };
+    this.setChoosing({ text: input.text, choices: useful.length > 1 ? useful : choices });
+    this.hear('warning', { key: 'scanning.choose', params: {} }, entry, false);
+    return null;
+  }
+
+  private setChoosing(choosing: Choosing | null): void {
+    this.stateCell.set({ ...this.stateCell.get(), choosing });
   }
 
   private async takeCommon(common: CommonStep | null, entry: Entry, input: WorkflowInput | null): Promise<void> {

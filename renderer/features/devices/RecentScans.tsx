@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { IconAlertOctagon, IconAlertTriangle, IconBarcode, IconCircleCheck, IconHandStop, type Icon } from '@tabler/icons-react';
 import type { SoundName } from '#shared/model/workflow/workflow.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
@@ -20,20 +21,35 @@ export function RecentScans() {
   const { runner } = useStation();
   const { t, say } = useText();
   const { heard } = useObservable(runner.state);
-  if (heard.length === 0) return <p className={css.quiet}>{t('devices.noScans')}</p>;
+  const setUp = (
+    <Link className={css.setUp} to="/scanning">
+      {t('scanning.title')}
+    </Link>
+  );
+  if (heard.length === 0) {
+    return (
+      <>
+        {setUp}
+        <p className={css.quiet}>{t('devices.noScans')}</p>
+      </>
+    );
+  }
   return (
-    <ol className={css.scans}>
-      {heard.map((entry) => {
-        const look = looks[entry.sound];
-        const Sign = entry.isHeld ? IconHandStop : look.icon;
-        return (
-          <li key={entry.inputNo} className={css.scan} style={toneStyle(look.tone)}>
-            <Sign size={24} aria-hidden />
-            <code className={css.code}>{entry.scannedText}</code>
-            <span className={css.said}>{entry.message === null ? '' : say(entry.message)}</span>
-          </li>
-        );
-      })}
-    </ol>
+    <>
+      {setUp}
+      <ol className={css.scans}>
+        {heard.map((entry) => {
+          const look = looks[entry.sound];
+          const Sign = entry.isHeld ? IconHandStop : look.icon;
+          return (
+            <li key={entry.inputNo} className={css.scan} style={toneStyle(look.tone)}>
+              <Sign size={24} aria-hidden />
+              <code className={css.code}>{entry.scannedText}</code>
+              <span className={css.said}>{entry.message === null ? '' : say(entry.message)}</span>
+            </li>
+          );
+        })}
+      </ol>
+    </>
   );
 }

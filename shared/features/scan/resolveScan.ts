@@ -92,34 +92,41 @@ function resolveGtin(parsed: GtinCode, { find }: ScanSources): ScannedThing {
       priceFen: parsed.priceFen,
     });
   }
-  const [only, ...others] = found;
-  if (only === undefined) return { kind: 'unknown', reason: 'scan.unknownGoods' };
-  return others.length === 0 ? only : { kind: 'ambiguous', choices: found };
+  return oneOf(found) ?? { kind: 'unknown', reason: 'scan.unknownGoods' };
 }
 
+/** The item of the scales, or the fixed item somebody gave such a number to; where both are there a person chooses. */
 function resolveMeasured(parsed: VariableMeasureCode, sources: ScanSources): ScannedThing {
-  const plu = [parsed.item, parsed.item.replace(/^0+/, '')].find((candidate) => sources.find.skuByPlu(candidate) !== undefined);
-  const skuId = plu === undefined ? undefined : sources.find.skuByPlu(plu);
-  if (skuId === undefined) {
-    const hit =
-      parsed.gtin === null
-        ? undefined
-        : shorterForms(parsed.gtin)
-            .map((gtin) => sources.find.skuByBarcode(gtin))
-            .find((match) => match !== undefined);
-    if (hit === undefined) return { kind: 'unknown', reason: 'scan.unknownPlu' };
-    return { kind: 'sku', skuId: hit.skuId, packUnits: hit.packUnits, lotCode: null, expiresOn: null, measuredGrams: null, priceFen: null };
-  }
-  return { kind: 'sku', skuId, packUnits: 1, lotCode: null, expiresOn: null, measuredGrams: parsed.grams, priceFen: parsed.priceFen };
+  const { find } = sources;
+  const plu = [parsed.item, parsed.item.replace(/^0+/, '')].find((candidate) => find.skuByPlu(candidate) !== undefined);
+  const skuId = plu === undefined ? undefined : find.skuByPlu(plu);
+  const forms = parsed.gtin === null ? [] : shorterForms(parsed.gtin);
+  const fixed = forms.map((gtin) => find.skuByBarcode(gtin)).find((match) => match !== undefined);
+  const choices: SkuThing[] = [];
+  if (skuId !== undefined) choices.push({ ...plainSku(skuId, 1), measuredGrams: parsed.grams, priceFen: parsed.priceFen });
+  if (fixed !== undefined && fixed.skuId !== skuId) choices.push(plainSku(fixed.skuId, fixed.packUnits));
+  return oneOf(choices) ?? { kind: 'unknown', reason: 'scan.unknownPlu' };
 }
 
 /** Codes without our prefix that people key in or that stand on old labels: a PLU or a bin code as it reads. */
 function resolvePlain(text: string, reason: string, { find }: ScanSources): ScannedThing {
   const plain = text.trim();
   const skuId = /^\d{4,6}$/.test(plain) ? find.skuByPlu(plain) : undefined;
-  if (skuId !== undefined) return { kind: 'sku', skuId, packUnits: 1, lotCode: null, expiresOn: null, measuredGrams: null, priceFen: null };
   const binId = reason === 'scan.unknownCode' ? find.binByCode(plain.toUpperCase()) : undefined;
-  return binId === undefined ? { kind: 'unknown', reason } : { kind: 'bin', binId };
+  const choices: ScannedThing[] = [];
+  if (skuId !== undefined) choices.push(plainSku(skuId, 1));
+  if (binId !== undefined) choices.push({ kind: 'bin', binId });
+  return oneOf(choices) ?? { kind: 'unknown', reason };
+}
+
+function oneOf(choices: readonly ScannedThing[]): ScannedThing | null {
+  const [only, ...others] = choices;
+  if (only === undefined) return null;
+  return others.length === 0 ? only : { kind: 'ambiguous', choices };
+}
+
+function plainSku(skuId: SkuThing['skuId'], packUnits: number): SkuThing {
+  return { kind: 'sku', skuId, packUnits, lotCode: null, expiresOn: null, measuredGrams: null, priceFen: null };
 }
 
 /** A GTIN-14 and the shorter forms a catalogue may hold it in. */

@@ -121,10 +121,10 @@ describe('calibrated', () => {
       { ok: true, profile: { name: 'a', prefix: null, suffix: 'Enter', shortestGapMs: 76, longestGapMs: 108, fewestCharacters: 8 } },
       { ok: true, profile: { name: 'b', prefix: 'F9', suffix: 'Enter', shortestGapMs: 0, longestGapMs: 108, fewestCharacters: 2 } },
       { ok: true, profile: { ...fastProfile, name: 'c', suffix: 'Enter' } },
-      { ok: false, problem: 'wedge.tooFewSamples' },
-      { ok: false, problem: 'wedge.textDiffers' },
-      { ok: false, problem: 'wedge.samplesDiffer' },
-      { ok: false, problem: 'wedge.tooUneven' },
+      { ok: false, problem: 'tooFewSamples' },
+      { ok: false, problem: 'textDiffers' },
+      { ok: false, problem: 'samplesDiffer' },
+      { ok: false, problem: 'tooUneven' },
     ]);
   });
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { asId } from '#shared/base/ids.ts';
 import { err, ok } from '#shared/base/result.ts';
 import type { Scan } from '#shared/model/device/device.ts';
-import type { Message, WorkflowStep } from '#shared/model/workflow/workflow.ts';
+import type { Message, ScannedThing, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { StorageFault } from '#shared/ports/recordStorage.ts';
 import { type ActiveWorkflow, type RunnerPorts, WorkflowRunner } from '#renderer/bridge/workflowRunner.ts';
 
@@ -131,4 +131,85 @@ test('a bug in a step is shown and the next scan after CONFIRM is worked off', a
   for (const text of ['bug', 'CONFIRM', 'A']) scan(text);
   await runner.idle();
   expect([reported.length, log.at(-2), log.at(-1)]).toEqual([1, 'sound ok', 'acknowledged 3']);
+});
+
+const choices: readonly ScannedThing[] = [
+  { kind: 'bin', binId: asId<'bin'>('bin-1') },
+  { kind: 'tote', toteId: asId<'tote'>('tote-1'), toteCode: 'T1' },
+];
+const said = (argument: string): ScannedThing => ({ kind: 'commandSheet', action: 'choice', argument });
+
+/** A runner for which `BOTH` means a bin and a tote; the screen in front takes the kinds of `uses`. */
+function createChoosing(uses: readonly ScannedThing['kind'][]) {
+  const log: string[] = [];
+  const meanings: Readonly<Record<string, ScannedThing>> = {
+    BOTH: { kind: 'ambiguous', choices },
+    'CHOICE/2': said('2'),
+    BIN: choices[0]!,
+  };
+  const runner = new WorkflowRunner({
+    store: { commit: async () => ok([]) },
+    resolve: (text) => meanings[text] ?? { kind: 'unknown', reason: text },
+    play: (sound) => log.push(`sound ${sound}`),
+    acknowledge: () => undefined,
+    operatorId: () => null,
+    perform: async () => undefined,
+    everywhere: () => null,
+    mark: () => undefined,
+    afterPaint: () => undefined,
+    newTriggerId: () => 'trigger',
+    nowMs: () => 1_000,
+  });
+  runner.activate({
+    name: 'probe',
+    step(input) {
+      const kind = input.kind === 'scan' ? input.thing.kind : input.kind;
+      const sound = uses.some((use) => use === kind) ? 'ok' : 'warning';
+      return { state: kind, drafts: [], feedback: { sound, message: null }, effects: [] };
+    },
+    settle: (state) => log.push(`settled ${String(state)}`),
+    held: () => null,
+    isBusy: () => true,
+  });
+  let scanNo = 0;
+  const scan = async (text: string): Promise<void> => {
+    scanNo += 1;
+    runner.submitScan({ scanNo, deviceId: 'scanner-1', text, aim: null, atMs: 2_000 + scanNo, isBounce: false });
+    await runner.idle();
+  };
+  const act = async (action: 'choice' | 'no', argument: string | null): Promise<void> => {
+    runner.submit({ kind: 'act', action, argument });
+    await runner.idle();
+  };
+  const asked = (): number => runner.state.get().choosing?.choices.length ?? 0;
+  return { log, scan, act, asked };
+}
+
+test('[SR9] a code of several meanings of which one is of use is that one', async () => {
+  const { log, scan, asked } = createChoosing(['tote']);
+  await scan('BOTH');
+  expect([log, asked()]).toEqual([['settled tote', 'sound ok'], 0]);
+});
+
+test.each([
+  ['a digit or touch', async (probe: ReturnType<typeof createChoosing>) => probe.act('choice', '2')],
+  ['the command sheet', async (probe: ReturnType<typeof createChoosing>) => probe.scan('CHOICE/2')],
+])('[SR9] else a person chooses by %s', async (_, choose) => {
+  const probe = createChoosing(['bin', 'tote']);
+  await probe.scan('BOTH');
+  const asked = probe.asked();
+  await choose(probe);
+  expect([asked, probe.log, probe.asked()]).toEqual([2, ['sound warning', 'settled tote', 'sound ok'], 0]);
+});
+
+test('[SR9] a number that is no choice asks again, cancelling and another scan end the question', async () => {
+  const probe = createChoosing(['bin', 'tote']);
+  await probe.scan('BOTH');
+  await probe.act('choice', '3');
+  const afterWrongNumber = probe.asked();
+  await probe.act('no', null);
+  const afterCancelling = probe.asked();
+  await probe.scan('BOTH');
+  await probe.scan('BIN');
+  expect([afterWrongNumber, afterCancelling, probe.asked(), probe.log.at(-2)]).toEqual([2, 0, 0, 'settled bin']);
 });

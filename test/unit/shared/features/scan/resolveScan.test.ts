@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { resolveScan } from '#shared/features/scan/resolveScan.ts';
 import { asId } from '#shared/base/ids.ts';
 import type { RecordWrite } from '#shared/model/records.ts';
-import { hasGtinCheckDigit, upcEToUpcA } from '#shared/wire/barcode/gtin.ts';
+import { gtinCheckDigit, hasGtinCheckDigit, upcEToUpcA } from '#shared/wire/barcode/gtin.ts';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { createTestStore } from '#test/support/createTestStore.ts';
 import { createTestSite, testBinCode, testGtins, testSkuIds } from '#test/support/testSite.ts';
@@ -11,6 +11,7 @@ async function scanner() {
   const store = await createTestStore();
   return (text: string, aim: string | null = null) => resolveScan(text, aim, store.tools());
 }
+const withCheckDigit = (digits: string): string => digits + gtinCheckDigit(digits);
 const plainSku = { packUnits: 1, lotCode: null, expiresOn: null, measuredGrams: null, priceFen: null };
 
 describe('resolveScan', () => {
@@ -69,14 +70,26 @@ describe('resolveScan', () => {
 
   it('[SR4] a variable-measure code finds its SKU by PLU with its grams', async () => {
     const scan = await scanner();
-    const digits = '212011400530';
-    let sum = 0;
-    for (const [index, digit] of digits.split('').entries()) sum += Number(digit) * (index % 2 === 0 ? 1 : 3);
-    const code = digits + String((10 - (sum % 10)) % 10);
+    const code = withCheckDigit('212011400530');
     expect([scan(code), scan('20114')]).toEqual([
       { kind: 'sku', skuId: testSkuIds.apples, ...plainSku, measuredGrams: 530 },
       { kind: 'sku', skuId: testSkuIds.apples, ...plainSku },
     ]);
+  });
+
+  it('[SR10] a number of the scales that a fixed item has too is ambiguous', async () => {
+    const model = createTestSite().skus[0];
+    if (model === undefined) throw new Error('no SKU');
+    const code = withCheckDigit('212011400530');
+    const row = { ...model, id: asId<'sku'>('sku-fixed'), code: 'fixed', barcodes: [{ gtin: code, packUnits: 1 }] };
+    const store = await createTestStore([{ kind: 'sku', id: 'sku-fixed', row }]);
+    expect(resolveScan(code, null, store.tools())).toEqual({
+      kind: 'ambiguous',
+      choices: [
+        { kind: 'sku', skuId: testSkuIds.apples, ...plainSku, measuredGrams: 530 },
+        { kind: 'sku', skuId: 'sku-fixed', ...plainSku },
+      ],
+    });
   });
 
   it('[SR5] a tote nobody has used yet is a tote', async () => {
