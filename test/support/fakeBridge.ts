@@ -110,6 +110,11 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
       testDevice: async () => ({ isDone: true, message: '' }),
       zeroScale: async () => ({ isDone: true }),
       settlePrintJob: async () => printed[0],
+      setup: {
+        state: async () => ({ devices: [], isTraining: false }),
+        settledJobs: async () => printed,
+        audit: async () => [],
+      },
     },
     labels: {
       list: async () => ({ templates: [], damaged: [] }),

@@ -1,120 +1,146 @@
-import {
-  IconBarcode,
-  IconCamera,
-  IconDevices,
-  IconPlugConnected,
-  IconPlugConnectedX,
-  IconPrinter,
-  IconRefreshDot,
-  IconRobot,
-  IconScale,
-  IconTestPipe,
-  IconTransform,
-  type Icon,
-} from '@tabler/icons-react';
-import { useState } from 'react';
-import type { DeviceKind, DeviceState } from '#shared/model/device/device.ts';
+import { IconDevices, IconDownload, IconPlus, IconSchool, IconUpload } from '@tabler/icons-react';
+import { useRef, useState } from 'react';
+import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
-import { StatusTag } from '#renderer/ui/StatusTag.tsx';
-import type { Tone } from '#renderer/ui/tokens.ts';
-import { useNowMs } from '#renderer/ui/useNowMs.ts';
+import { DeviceCard } from './DeviceCard.tsx';
+import { DeviceEditor } from './DeviceEditor.tsx';
 import css from './DevicesScreen.module.css';
 import { PrintJobs } from './PrintJobs.tsx';
 import { RecentScans } from './RecentScans.tsx';
+import { SettledJobs } from './SettledJobs.tsx';
+import { SwapPanel } from './SwapPanel.tsx';
+import { TrainingPanel } from './TrainingPanel.tsx';
+import { useDeviceSetup } from './useDeviceSetup.ts';
 
-const icons: Readonly<Record<DeviceKind, Icon>> = {
-  scanner: IconBarcode,
-  printer: IconPrinter,
-  scale: IconScale,
-  camera: IconCamera,
-  robot: IconRobot,
-  sorter: IconTransform,
-};
-const tones: Readonly<Record<DeviceState['status'], Tone>> = { ready: 'ok', connecting: 'soon', fault: 'late', off: 'calm' };
+type Aside =
+  | { readonly kind: 'work' }
+  | { readonly kind: 'edit'; readonly setting: DeviceSetting | null }
+  | { readonly kind: 'swap'; readonly setting: DeviceSetting };
 
-/** Every device with its state and age, tests, print jobs that wait for a word, and the scans that came in. */
+/** Every device with its state and age, tests and settings, print jobs that wait for a word, and the scans that came in. */
 export function DevicesScreen() {
-  const { connection: cell } = useStation();
+  const { connection: cell, newId } = useStation();
   const { t } = useText();
-  const connection = useObservable(cell);
-  const devices = connection?.devices ?? [];
+  const devices = useObservable(cell)?.devices ?? [];
+  const deviceSetup = useDeviceSetup();
+  const { state } = deviceSetup;
+  const [aside, setAside] = useState<Aside>({ kind: 'work' });
+  const close = () => setAside({ kind: 'work' });
+  const settingOf = (deviceId: string) => state?.devices.find((setting) => setting.deviceId === deviceId) ?? null;
   return (
     <main className={css.screen}>
       <section className={css.devices}>
-        <h1 className={css.title}>{t('devices.title')}</h1>
+        <header className={css.head}>
+          <h1 className={css.title}>{t('devices.title')}</h1>
+          <SettingTools deviceSetup={deviceSetup} onAdd={() => setAside({ kind: 'edit', setting: null })} />
+        </header>
+        {state?.isTraining ? <TrainingPanel deviceSetup={deviceSetup} /> : null}
         {devices.length === 0 ? <EmptyState icon={IconDevices} title={t('devices.none')} hint={t('devices.noneHint')} /> : null}
         <div className={css.cards}>
-          {devices.map((device) => (
-            <DeviceCard key={device.deviceId} device={device} />
-          ))}
+          {devices.map((device) => {
+            const setting = settingOf(device.deviceId);
+            const open = setting === null ? null : (kind: 'edit' | 'swap') => () => setAside({ kind, setting });
+            const hasPeer = devices.filter((one) => one.kind === device.kind).length > 1;
+            return (
+              <DeviceCard
+                key={device.deviceId}
+                device={device}
+                onEdit={open && open('edit')}
+                onSwap={open && hasPeer ? open('swap') : null}
+              />
+            );
+          })}
         </div>
       </section>
       <aside className={css.side}>
-        <Panel title={t('devices.jobs')} isFilling>
-          <PrintJobs />
-        </Panel>
-        <Panel title={t('devices.scans')} isFilling>
-          <RecentScans />
-        </Panel>
+        {aside.kind === 'edit' ? (
+          <DeviceEditor
+            key={aside.setting?.deviceId ?? 'new'}
+            setting={aside.setting}
+            deviceSetup={deviceSetup}
+            newId={newId}
+            onClose={close}
+          />
+        ) : aside.kind === 'swap' ? (
+          <SwapPanel device={aside.setting} all={state?.devices ?? []} deviceSetup={deviceSetup} onClose={close} />
+        ) : (
+          <>
+            <Panel title={t('devices.jobs')} isFilling>
+              <PrintJobs />
+            </Panel>
+            <Panel title={t('devices.settled')} isFilling>
+              <SettledJobs />
+            </Panel>
+            <Panel title={t('devices.scans')} isFilling>
+              <RecentScans />
+            </Panel>
+          </>
+        )}
       </aside>
     </main>
   );
 }
 
-function DeviceCard(props: { device: DeviceState }) {
-  const { bridge } = useStation();
+/** Adding, training, and the settings as a file. */
+function SettingTools(props: { deviceSetup: ReturnType<typeof useDeviceSetup>; onAdd: () => void }) {
   const text = useText();
   const { t } = text;
-  const { device } = props;
-  const [outcome, setOutcome] = useState<'tested' | 'testFailed' | null>(null);
-  const nowMs = useNowMs(Date.now);
-  const Sign = icons[device.kind];
-  const run = (work: Promise<{ isDone: boolean }>) => {
-    work.then(({ isDone }) => setOutcome(isDone ? 'tested' : 'testFailed')).catch(() => setOutcome('testFailed'));
+  const { state, setup, change, setTraining } = props.deviceSetup;
+  const file = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState<{ tone: 'ok' | 'late'; words: string } | null>(null);
+  const load = async (chosen: File | undefined) => {
+    const devices = chosen === undefined ? null : parseDevices(await chosen.text());
+    if (devices === null) return setSaid({ tone: 'late', words: t('setting.badFile') });
+    const [problem] = await change(setup.replaceAll({ devices }));
+    const words =
+      problem === undefined ? t('devices.saved') : `${problem.field}: ${text.say({ key: problem.key, params: problem.params })}`;
+    setSaid({ tone: problem === undefined ? 'ok' : 'late', words });
   };
   return (
-    <article className={css.card}>
-      <header className={css.cardHead}>
-        <Sign size={44} stroke={1.7} aria-hidden />
-        <div className={css.cardWords}>
-          <strong className={css.cardName}>{device.name}</strong>
-          <span className={css.quiet}>
-            {t(`devices.kind.${device.kind}`)} · {device.address}
-            {device.isSimulated ? ` · ${t('devices.simulated')}` : ''}
-          </span>
-        </div>
-        <StatusTag
-          isLarge
-          tone={tones[device.status]}
-          icon={device.status === 'ready' ? IconPlugConnected : IconPlugConnectedX}
-          label={t('devices.since', { word: t(`strip.${device.status}`), age: text.age(nowMs - device.sinceMs) })}
-        />
-      </header>
-      {device.fault === null ? null : <MessageBar tone="late" text={text.say({ key: device.fault, params: {} })} isQuiet />}
-      <footer className={css.cardFoot}>
-        <span className={css.quiet}>
-          {device.lastEventAtMs === null ? t('devices.noEvent') : t('devices.lastEvent', { age: text.age(nowMs - device.lastEventAtMs) })}
-          {device.malformedFrames === 0 ? '' : ` · ${t('devices.malformed', { count: device.malformedFrames })}`}
-        </span>
-        {device.kind === 'scale' ? (
-          <BigButton
-            icon={IconRefreshDot}
-            label={t('devices.zero')}
-            onPress={() => run(bridge.client.devices.zeroScale({ deviceId: device.deviceId }))}
-          />
-        ) : null}
+    <>
+      <div className={css.actions}>
+        <BigButton icon={IconPlus} label={t('devices.add')} onPress={props.onAdd} />
         <BigButton
-          icon={IconTestPipe}
-          label={t('act.test')}
-          onPress={() => run(bridge.client.devices.testDevice({ deviceId: device.deviceId }))}
+          icon={IconSchool}
+          label={t('devices.training')}
+          isPressed={state?.isTraining === true}
+          onPress={() => setTraining(state?.isTraining !== true)}
         />
-      </footer>
-      {outcome === null ? null : <MessageBar tone={outcome === 'tested' ? 'ok' : 'soon'} text={t(`devices.${outcome}`)} />}
-    </article>
+        <BigButton
+          icon={IconDownload}
+          label={t('devices.export')}
+          isDisabled={state === null}
+          onPress={() => exportDevices(state?.devices ?? [])}
+        />
+        <BigButton icon={IconUpload} label={t('devices.import')} onPress={() => file.current?.click()} />
+        <input ref={file} type="file" accept="application/json" hidden onChange={(event) => void load(event.target.files?.[0])} />
+      </div>
+      {said === null ? null : <MessageBar tone={said.tone} text={said.words} />}
+    </>
   );
+}
+
+function exportDevices(devices: readonly DeviceSetting[]): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([JSON.stringify({ devices }, null, 2)], { type: 'application/json' }));
+  link.download = 'halfhour-devices.json';
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+/** Settings as they were exported; null where the text is something else. */
+function parseDevices(text: string): Record<string, unknown>[] | null {
+  try {
+    const json: unknown = JSON.parse(text);
+    const devices = typeof json === 'object' && json !== null && 'devices' in json ? json.devices : null;
+    const isAllObjects = Array.isArray(devices) && devices.every((one) => typeof one === 'object' && one !== null);
+    return isAllObjects ? (devices as Record<string, unknown>[]) : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,10 +1,12 @@
 import { IconCheck, IconClock, IconHelpHexagon, IconPrinter, IconSend, IconTrash, IconX, type Icon } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import type { PrintJob } from '#shared/model/device/device.ts';
-import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
+import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import type { Tone } from '#renderer/ui/tokens.ts';
+import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import css from './DevicesScreen.module.css';
 
 const looks: Readonly<Record<PrintJob['status'], { tone: Tone; icon: Icon }>> = {
@@ -15,38 +17,84 @@ const looks: Readonly<Record<PrintJob['status'], { tone: Tone; icon: Icon }>> = 
   unknown: { tone: 'soon', icon: IconHelpHexagon },
   failed: { tone: 'late', icon: IconX },
 };
+type Outcome = 'printed' | 'notPrinted' | 'cancel';
+const reasons = { printed: 'looked', notPrinted: 'looked', cancel: 'notNeeded' } as const;
 
-/** Print jobs; one whose paper nobody has confirmed asks a person, and is never sent again by itself. */
+/** Print jobs under way: where each is, for how long, why it waits; the first unknown one is settled by one key. */
 export function PrintJobs() {
-  const { bridge, printJobs } = useStation();
+  const { bridge, printJobs, operator } = useStation();
   const { t } = useText();
-  const jobs = [...useObservable(printJobs).values()].sort(
+  const who = useObservable(operator)?.name ?? '?';
+  const jobs = [...useObservable(printJobs).values()].toSorted(
     (one, other) => Number(other.status === 'unknown') - Number(one.status === 'unknown') || other.updatedAtMs - one.updatedAtMs,
   );
-  const settle = (jobId: string, outcome: 'printed' | 'notPrinted' | 'cancel') =>
-    void bridge.client.devices.settlePrintJob({ jobId, outcome }).catch(() => undefined);
+  const settle = useCallback(
+    (jobId: string, outcome: Outcome) =>
+      void bridge.client.devices
+        .settlePrintJob({ jobId, outcome, cause: { operator: who, reason: reasons[outcome] } })
+        .catch(() => undefined),
+    [bridge, who],
+  );
+  const first = jobs[0];
+  const asked = first?.status === 'unknown' ? first.jobId : null;
+  useSettleKeys(asked, settle);
   if (jobs.length === 0) return <p className={css.quiet}>{t('devices.noJobs')}</p>;
   return (
     <ul className={css.jobs}>
       {jobs.map((job) => (
-        <li key={job.jobId} className={css.job}>
-          <span className={css.jobHead}>
-            <strong className={css.jobName}>{job.subject}</strong>
-            {job.isReprint ? <span className={css.quiet}>{t('devices.reprintMark')}</span> : null}
-            <StatusTag tone={looks[job.status].tone} icon={looks[job.status].icon} label={t(`printStatus.${job.status}`)} />
-          </span>
-          {job.status === 'unknown' ? (
-            <>
-              <span>{t('devices.settleHint')}</span>
-              <span className={css.jobActions}>
-                <BigButton icon={IconCheck} label={t('devices.printed')} look="main" onPress={() => settle(job.jobId, 'printed')} />
-                <BigButton icon={IconPrinter} label={t('devices.notPrinted')} onPress={() => settle(job.jobId, 'notPrinted')} />
-                <BigButton icon={IconTrash} label={t('devices.cancel')} onPress={() => settle(job.jobId, 'cancel')} />
-              </span>
-            </>
-          ) : null}
-        </li>
+        <JobRow key={job.jobId} job={job} hasKeys={job.jobId === asked} onSettle={(outcome) => settle(job.jobId, outcome)} />
       ))}
     </ul>
+  );
+}
+
+/** Y and N say whether the label that is asked about came out. */
+function useSettleKeys(asked: string | null, settle: (jobId: string, outcome: Outcome) => void): void {
+  useKeys(
+    useCallback(
+      (key) => {
+        const pressed = key.toUpperCase();
+        if (asked === null || (pressed !== 'Y' && pressed !== 'N')) return false;
+        settle(asked, pressed === 'Y' ? 'printed' : 'notPrinted');
+        return true;
+      },
+      [asked, settle],
+    ),
+  );
+}
+
+function JobRow(props: { job: PrintJob; hasKeys: boolean; onSettle: (outcome: Outcome) => void }) {
+  const text = useText();
+  const { t } = text;
+  const { job, hasKeys, onSettle } = props;
+  const nowMs = useNowMs(Date.now);
+  const { tone, icon } = looks[job.status];
+  const key = (word: string) => (hasKeys ? word : undefined);
+  const isOpen = job.status !== 'confirmed' && job.fault !== 'print.cancelled';
+  return (
+    <li className={css.job}>
+      <span className={css.jobHead}>
+        <strong className={css.jobName}>{job.subject}</strong>
+        {job.isReprint ? <span className={css.quiet}>{t('devices.reprintMark')}</span> : null}
+        {isOpen ? <span className={css.quiet}>{t('devices.waiting', { age: text.age(nowMs - job.createdAtMs) })}</span> : null}
+        <StatusTag tone={tone} icon={icon} label={t(`printStatus.${job.status}`)} />
+      </span>
+      {job.fault === null ? null : <span>{text.say({ key: job.fault, params: {} })}</span>}
+      {job.status === 'unknown' ? (
+        <>
+          <span className={css.quiet}>{t('devices.settleHint')}</span>
+          <span className={css.jobActions}>
+            <BigButton icon={IconCheck} label={t('devices.printed')} look="main" keyLabel={key('Y')} onPress={() => onSettle('printed')} />
+            <BigButton icon={IconPrinter} label={t('devices.notPrinted')} keyLabel={key('N')} onPress={() => onSettle('notPrinted')} />
+            <BigButton icon={IconTrash} label={t('devices.cancel')} onPress={() => onSettle('cancel')} />
+          </span>
+        </>
+      ) : null}
+      {job.status === 'queued' && job.fault !== null ? (
+        <span className={css.jobActions}>
+          <BigButton icon={IconTrash} label={t('devices.cancel')} onPress={() => onSettle('cancel')} />
+        </span>
+      ) : null}
+    </li>
   );
 }

@@ -1,0 +1,42 @@
+import { printerLanguage, scaleProtocol } from '#shared/model/device/deviceSetting.ts';
+
+/** A setting while somebody writes it: anything may be wrong. */
+export type EditedSetting = Readonly<Record<string, unknown>>;
+
+/** A field a person fills in; with choices it is one of them. */
+export type SettingField = { readonly name: string; readonly isNumber: boolean; readonly choices?: readonly string[] };
+
+const linesOf: Readonly<Record<string, readonly string[]>> = {
+  scanner: ['serial', 'tcp', 'hid'],
+  printer: ['tcp', 'serial', 'ipp'],
+  scale: ['serial', 'tcp'],
+};
+const word = (name: string): SettingField => ({ name, isNumber: false });
+const number = (name: string): SettingField => ({ name, isNumber: true });
+const choice = (name: string, choices: readonly string[], isNumber = false): SettingField => ({ name, isNumber, choices });
+const lineFields: Readonly<Record<string, readonly SettingField[]>> = {
+  serial: [
+    word('path'),
+    number('baudRate'),
+    choice('dataBits', ['8', '7'], true),
+    choice('parity', ['none', 'even', 'odd']),
+    choice('stopBits', ['1', '2'], true),
+  ],
+  tcp: [word('host'), number('port')],
+  ipp: [word('host'), number('port'), word('path')],
+  hid: [word('path')],
+};
+
+/** The fields of a setting of this kind and line. The kind of a device that is there already stays. */
+export function fieldsOf(edited: EditedSetting, isNew: boolean): readonly SettingField[] {
+  const kind = String(edited.kind);
+  const via = String(edited.via);
+  return [
+    word('name'),
+    ...(isNew ? [choice('kind', Object.keys(linesOf))] : []),
+    ...(via === 'port' ? [] : [choice('via', linesOf[kind] ?? [])]),
+    ...(lineFields[via] ?? []),
+    ...(kind === 'printer' ? [choice('language', printerLanguage.options), number('dpi')] : []),
+    ...(kind === 'scale' ? [choice('protocol', scaleProtocol.options), number('maxGrams')] : []),
+  ];
+}
