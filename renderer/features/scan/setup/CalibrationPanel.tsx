@@ -25,8 +25,51 @@ type Outcome = { readonly profile: WedgeProfile } | { readonly problem: Calibrat
 
 /** Learns how a keyboard-wedge scanner types, from three scans of one code, and keeps it on this computer. */
 export function CalibrationPanel() {
-  const { keyboard } = useStation();
   const { t } = useText();
+  const { samples, setSamples, outcome, profiles, forget } = useCalibration();
+  const told = (profile: WedgeProfile): string =>
+    t('scanning.learnDone', {
+      prefix: profile.prefix ?? t('scanning.none'),
+      suffix: profile.suffix ?? t('scanning.none'),
+      gapMs: profile.longestGapMs,
+    });
+  return (
+    <Panel title={t('scanning.learn')}>
+      <p className={css.hint}>{t('scanning.learnHint')}</p>
+      <CodePicture text={calibrationText} />
+      {samples !== null ? (
+        <MessageBar tone="info" text={t('scanning.learnWait', { no: samples.length + 1, count: calibrationScans })} />
+      ) : outcome === null ? null : 'profile' in outcome ? (
+        <MessageBar tone="ok" text={told(outcome.profile)} />
+      ) : (
+        <MessageBar tone="soon" text={t(`scanning.problem.${outcome.problem}`)} />
+      )}
+      <div className={css.row}>
+        {samples !== null ? (
+          <BigButton icon={IconPlayerStop} label={t('scanning.learnStop')} onPress={() => setSamples(null)} />
+        ) : (
+          <BigButton icon={IconKeyboard} label={t('scanning.learnStart')} onPress={() => setSamples([])} />
+        )}
+      </div>
+      <h3 className={css.small}>{t('scanning.learned')}</h3>
+      {profiles.length === 0 ? <p className={css.hint}>{t('scanning.learnedNone')}</p> : null}
+      <ul className={css.list}>
+        {profiles.map((profile) => (
+          <li key={profile.name} className={css.entry}>
+            <span>{told(profile)}</span>
+            <UnstyledButton className={css.forget} onClick={() => forget(profile.name)}>
+              {t('scanning.forget')}
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+/** Three scans of one code, what was learnt of them, and the scanners kept on this computer. */
+function useCalibration() {
+  const { keyboard } = useStation();
   const [samples, setSamples] = useState<readonly WedgeSample[] | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [profiles, setProfiles] = useState(keyboard.profiles());
@@ -67,42 +110,5 @@ export function CalibrationPanel() {
     keyboard.setProfiles(keyboard.profiles().filter((profile) => profile.name !== name));
     setProfiles(keyboard.profiles());
   };
-  const told = (profile: WedgeProfile): string =>
-    t('scanning.learnDone', {
-      prefix: profile.prefix ?? t('scanning.none'),
-      suffix: profile.suffix ?? t('scanning.none'),
-      gapMs: profile.longestGapMs,
-    });
-  return (
-    <Panel title={t('scanning.learn')}>
-      <p className={css.hint}>{t('scanning.learnHint')}</p>
-      <CodePicture text={calibrationText} />
-      {isLearning ? (
-        <MessageBar tone="info" text={t('scanning.learnWait', { no: samples.length + 1, count: calibrationScans })} />
-      ) : outcome === null ? null : 'profile' in outcome ? (
-        <MessageBar tone="ok" text={told(outcome.profile)} />
-      ) : (
-        <MessageBar tone="soon" text={t(`scanning.problem.${outcome.problem}`)} />
-      )}
-      <div className={css.row}>
-        {isLearning ? (
-          <BigButton icon={IconPlayerStop} label={t('scanning.learnStop')} onPress={() => setSamples(null)} />
-        ) : (
-          <BigButton icon={IconKeyboard} label={t('scanning.learnStart')} onPress={() => setSamples([])} />
-        )}
-      </div>
-      <h3 className={css.small}>{t('scanning.learned')}</h3>
-      {profiles.length === 0 ? <p className={css.hint}>{t('scanning.learnedNone')}</p> : null}
-      <ul className={css.list}>
-        {profiles.map((profile) => (
-          <li key={profile.name} className={css.entry}>
-            <span>{told(profile)}</span>
-            <UnstyledButton className={css.forget} onClick={() => forget(profile.name)}>
-              {t('scanning.forget')}
-            </UnstyledButton>
-          </li>
-        ))}
-      </ul>
-    </Panel>
-  );
+  return { samples, setSamples, outcome, profiles, forget };
 }
