@@ -3,6 +3,7 @@ import { createPrng, nextInt } from '#shared/base/prng.ts';
 import type { CommandDraft } from '#shared/model/command/command.ts';
 import { channel, type Order, type OrderStage } from '#shared/model/order/order.ts';
 import { LinkFault, type PlatformLink } from '#shared/ports/platformLink.ts';
+import { isPermitted } from '#shared/rules/permissions/isPermitted.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import { createMemoryStorage } from '#shared/sync/createMemoryStorage.ts';
 import { createStationStore } from '#shared/sync/createStationStore.ts';
@@ -49,7 +50,9 @@ export async function createScreenFixture(nowMs: number, me: string = 'OP1001') 
   });
   let operatorId = asId<'operator'>('OP1002');
   const commit = async (...drafts: CommandDraft[]): Promise<void> => {
-    const result = await store.commit(drafts, { operatorId, triggerId: newId() });
+    // What the platform and couriers do has no operator of this station.
+    const isOwnWork = drafts.every((draft) => isPermitted(['picker', 'packer', 'storeStaff'], draft.kind));
+    const result = await store.commit(drafts, { operatorId: isOwnWork ? operatorId : null, triggerId: newId() });
     if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)} ${JSON.stringify(drafts[0])}`);
   };
   let daySequence = 36;
