@@ -1,7 +1,7 @@
 /** Sentences of the label template screen and of labels that cannot be made, in English. */
 export const labelTextEn = {
   labels: {
-    title: 'Label templates',
+    title: 'Templates',
     site: 'Own',
     shipped: 'Shipped',
     replaces: 'replaces a shipped one',
@@ -13,7 +13,7 @@ export const labelTextEn = {
     noPreview: 'The data does not make a label yet; see the fields marked on the right.',
     data: 'Sample data',
     required: 'required',
-    edit: 'Edit the template',
+    edit: 'Edit',
     editHint: 'A template is JSON text with lengths in millimetres; the integrator’s guide describes it.',
     templateText: 'Template',
     problem: '{{path}}: {{detail}}',
@@ -23,10 +23,10 @@ export const labelTextEn = {
     reprint: 'Reprint mark',
     chinese: '中文',
     english: 'English',
-    save: 'Save as our own',
+    save: 'Save as own',
     saved: 'Saved as our own template {{name}}. The next label uses it.',
     saveFailed: 'It could not be saved. Check the disk’s free space, then try again.',
-    remove: 'Delete our own',
+    remove: 'Delete own',
     removed: 'Our own template is deleted.',
     testPrint: 'Test print',
     testQueued: 'Queued for printing; see the print jobs under Devices.',

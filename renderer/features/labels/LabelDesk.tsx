@@ -42,11 +42,12 @@ export function LabelDesk(props: {
     <>
       <section className={css.middle}>
         <Panel title={t('labels.preview')} isFilling>
-          <ViewChoices view={view} onChange={setView} />
-          <Picture answer={answer} name={template.name} widthMm={template.widthMm} heightMm={template.heightMm} />
-          {isAway ? <MessageBar tone="soon" text={t('labels.away')} isQuiet /> : null}
+          <div className={css.preview}>
+            <ViewChoices view={view} onChange={setView} />
+            <Picture answer={answer} name={template.name} widthMm={template.widthMm} heightMm={template.heightMm} />
+            {isAway ? <MessageBar tone="soon" text={t('labels.away')} isQuiet /> : null}
+          </div>
         </Panel>
-        {isEditing ? <TemplateText text={templateText} answer={answer} onChange={setTemplateText} /> : null}
         <LabelActions
           {...props}
           templateText={templateText}
@@ -57,14 +58,18 @@ export function LabelDesk(props: {
           onEdit={() => setIsEditing(!isEditing)}
         />
       </section>
-      <Panel title={t('labels.data')} isFilling>
-        <FieldsForm
-          template={template}
-          fields={fields}
-          problems={problems}
-          onChange={(name, content) => setFields({ ...fields, [name]: content })}
-        />
-      </Panel>
+      {isEditing ? (
+        <TemplateText text={templateText} answer={answer} onChange={setTemplateText} />
+      ) : (
+        <Panel title={t('labels.data')} isFilling>
+          <FieldsForm
+            template={template}
+            fields={fields}
+            problems={problems}
+            onChange={(name, content) => setFields({ ...fields, [name]: content })}
+          />
+        </Panel>
+      )}
     </>
   );
 }
@@ -77,15 +82,16 @@ function Picture(props: { answer: PreviewAnswer | null; name: string; widthMm: n
   useEffect(() => {
     if (answer?.kind === 'drawn') setLast(answer);
   }, [answer]);
-  if (last === null) return <div className={css.table} />;
   return (
     <>
       <div className={css.table} data-testid="label-picture" data-stale={answer?.kind !== 'drawn'}>
-        <LabelPreview preview={last} name={t('labels.previewOf', { name, width: widthMm, height: heightMm })} />
+        {last === null ? null : <LabelPreview preview={last} name={t('labels.previewOf', { name, width: widthMm, height: heightMm })} />}
       </div>
-      <p className={css.quiet}>{t('labels.size', { width: widthMm, height: heightMm, bytes: last.byteCount })}</p>
-      {answer?.kind === 'badData' ? <MessageBar tone="soon" text={t('labels.noPreview')} isQuiet /> : null}
-      {last.cutTexts.length === 0 ? null : <p className={css.quiet}>{t('labels.cut', { text: last.cutTexts.join(' · ') })}</p>}
+      {last === null ? null : <p className={css.quiet}>{t('labels.size', { width: widthMm, height: heightMm, bytes: last.byteCount })}</p>}
+      {answer?.kind === 'badData' ? <p className={css.problem}>{t('labels.noPreview')}</p> : null}
+      {last === null || last.cutTexts.length === 0 ? null : (
+        <p className={`${css.quiet} ${css.oneLine}`}>{t('labels.cut', { text: last.cutTexts.join(' · ') })}</p>
+      )}
     </>
   );
 }
@@ -95,21 +101,24 @@ function TemplateText(props: { text: string; answer: PreviewAnswer | null; onCha
   const { t } = useText();
   const { text, answer, onChange } = props;
   return (
-    <Panel title={t('labels.templateText')} note={t('labels.editHint')} isFilling>
-      {answer?.kind === 'badTemplate'
-        ? answer.problems.slice(0, 3).map(({ path, detail }) => (
-            <p key={`${path} ${detail}`} className={css.problem} role="alert">
-              {t('labels.problem', { path, detail })}
-            </p>
-          ))
-        : null}
-      <textarea
-        className={css.editor}
-        aria-label={t('labels.templateText')}
-        value={text}
-        onChange={(event) => onChange(event.currentTarget.value)}
-        spellCheck={false}
-      />
+    <Panel title={t('labels.templateText')} isFilling>
+      <div className={css.preview}>
+        {answer?.kind === 'badTemplate'
+          ? answer.problems.slice(0, 3).map(({ path, detail }) => (
+              <p key={`${path} ${detail}`} className={css.problem} role="alert">
+                {t('labels.problem', { path, detail })}
+              </p>
+            ))
+          : null}
+        <p className={css.quiet}>{t('labels.editHint')}</p>
+        <textarea
+          className={css.editor}
+          aria-label={t('labels.templateText')}
+          value={text}
+          onChange={(event) => onChange(event.currentTarget.value)}
+          spellCheck={false}
+        />
+      </div>
     </Panel>
   );
 }
