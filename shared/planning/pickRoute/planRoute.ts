@@ -1,0 +1,59 @@
+import { createPrng } from '#shared/base/prng.ts';
+import { aisleDistances, type DistanceTable, roundMm } from './aisleDistances.ts';
+import type { AisleFloor, AisleStop } from './aisleFloor.ts';
+import { boundRound } from './boundRound.ts';
+import { isTableFloor, planAisleRoute } from './planAisleRoute.ts';
+import { searchRound } from './searchRound.ts';
+
+/** Kicks of the search where the floor has too many cross aisles for the table. */
+const usualKicks = 160;
+/** Rounds of the bound's ascent. */
+const boundRounds = 160;
+/** A round proven to be within this factor of the shortest is good enough to end the proof. */
+const goodFactor = 1.01;
+
+/** A round from the depot through all stops and back, and what is known about how short it could be. */
+export type PlannedRoute = {
+  /** Indexes of the stops in walking order. */
+  readonly order: readonly number[];
+  readonly lengthMm: number;
+  /** No round is shorter than this; equal to the length where the round is proven the shortest. */
+  readonly boundMm: number;
+  readonly method: 'exact' | 'search';
+};
+
+export type RouteOptions = {
+  /** Only the search draws; the same seed gives the same round. */
+  readonly seed?: number;
+  readonly maxKicks?: number;
+};
+
+/**
+ * The round of one pick list on a floor of aisles. Up to four blocks it is the shortest, by dynamic programming; beyond, a search finds
+ * a short one and a lower bound says how far from the shortest it can be at most.
+ */
+export function planRoute(floor: AisleFloor, stops: readonly AisleStop[], options: RouteOptions = {}): PlannedRoute {
+  if (isTableFloor(floor)) {
+    const { order, lengthMm } = planAisleRoute(floor, stops);
+    return { order, lengthMm, boundMm: lengthMm, method: 'exact' };
+  }
+  const table = aisleDistances(floor, stops);
+  const start = stops.map((_, index) => index + 1).toSorted((a, b) => byAisleSerpentine(stops[a - 1]!, stops[b - 1]!));
+  const order = searchRound(table, start, { prng: createPrng(options.seed ?? 1), maxKicks: options.maxKicks ?? usualKicks, enoughMm: 0 });
+  const lengthMm = roundMm(table, order);
+  const enoughMm = lengthMm / goodFactor;
+  const boundMm = Math.ceil(boundRound(table, { knownMm: lengthMm, enoughMm, maxRounds: boundRounds }) - 1e-6);
+  return { order: order.map((place) => place - 1), lengthMm, boundMm, method: 'search' };
+}
+
+/** The length of a round in this order of stops, by shortest ways. */
+export function lengthInOrderMm(table: DistanceTable, order: readonly number[]): number {
+  return roundMm(
+    table,
+    order.map((stop) => stop + 1),
+  );
+}
+
+function byAisleSerpentine(a: AisleStop, b: AisleStop): number {
+  return a.aisle - b.aisle || (a.aisle % 2 === 0 ? a.yMm - b.yMm : b.yMm - a.yMm);
+}
