@@ -70,13 +70,13 @@ export function DevicesScreen() {
           <SwapPanel device={aside.setting} all={state?.devices ?? []} deviceSetup={deviceSetup} onClose={close} />
         ) : (
           <>
-            <Panel title={t('devices.jobs')} isFilling>
+            <Panel title={t('devices.jobs')}>
               <PrintJobs />
             </Panel>
-            <Panel title={t('devices.settled')} isFilling>
+            <Panel title={t('devices.settled')}>
               <SettledJobs />
             </Panel>
-            <Panel title={t('devices.scans')} isFilling>
+            <Panel title={t('devices.scans')}>
               <RecentScans />
             </Panel>
           </>

@@ -25,7 +25,7 @@ const looks: Readonly<Record<PrintJob['status'], { tone: Tone; icon: Icon }>> = 
 /** The label printed last, as the printer was sent it, and what became of it. */
 export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId | null }) {
   const station = useStation();
-  const { t } = useText();
+  const { t, say } = useText();
   const { orderId, parcelId } = props;
   const jobs = useObservable(station.printJobs);
   const job = [...jobs.values()].filter((candidate) => parcelId !== null && candidate.parcelId === parcelId).at(-1);
@@ -68,6 +68,7 @@ export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId 
         {job === undefined ? null : (
           <StatusTag isLarge tone={looks[job.status].tone} icon={looks[job.status].icon} label={t(`printStatus.${job.status}`)} />
         )}
+        {job === undefined || job.fault === null ? null : <span role="status">{say({ key: job.fault, params: {} })}</span>}
         <BigButton icon={IconPrinter} label={t('act.reprint')} keyLabel="R" isDisabled={parcelId === null} onPress={reprint} />
       </div>
     </Panel>
