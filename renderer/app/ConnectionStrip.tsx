@@ -72,7 +72,7 @@ export function ConnectionStrip(props: { onSignOut: () => void; onSync: () => vo
           <span className={css.word}>
             {status.pending}
             {status.lastSyncAtMs === null ? null : (
-              <span className={css.age}> {t('strip.syncedAgo', { age: text.age(nowMs - status.lastSyncAtMs) })}</span>
+              <span className={css.syncAge}> {t('strip.syncedAgo', { age: text.age(nowMs - status.lastSyncAtMs) })}</span>
             )}
           </span>
         </span>

@@ -70,7 +70,7 @@ export const en: TextTable = {
     waiting: '{{count}} scans waiting',
     signOut: 'Sign out',
     host: 'Station host',
-    hostAway: 'does not answer: see that it is on, the page reconnects by itself',
+    hostAway: 'does not answer. Is it on? Reconnects by itself',
     disk: 'Storage here',
     diskFault: 'Not saved',
     syncedAgo: 'synced {{age}} ago',

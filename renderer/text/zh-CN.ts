@@ -68,7 +68,7 @@ export const zhCN = {
     waiting: '待处理扫描 {{count}}',
     signOut: '退出',
     host: '工位主机',
-    hostAway: '没有应答：请看主机是否开机，页面会自动重连',
+    hostAway: '没有应答，请看是否开机，会自动重连',
     disk: '本机存储',
     diskFault: '没有保存',
     syncedAgo: '{{age}}前同步',

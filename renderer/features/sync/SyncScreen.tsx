@@ -55,10 +55,12 @@ export function SyncScreen() {
       </header>
       <FaultBars />
       <div className={css.columns}>
-        <ConflictInbox nowMs={nowMs} />
+        <div className={css.work}>
+          <ConflictInbox nowMs={nowMs} />
+          <RefusedPanel nowMs={nowMs} />
+          <OldestPanel nowMs={nowMs} />
+        </div>
         <SupportPanel />
-        <RefusedPanel nowMs={nowMs} />
-        <OldestPanel nowMs={nowMs} />
       </div>
     </main>
   );
