@@ -40,7 +40,7 @@ export async function renderLabel(template: string, given: RenderArguments): Pro
 }
 
 /** A template of the product by its name, or of a file by its path. */
-export async function findTemplate(nameOrPath: string): Promise<LabelTemplate> {
+async function findTemplate(nameOrPath: string): Promise<LabelTemplate> {
   const templates = loadLabelTemplates();
   const shipped = templates.get(nameOrPath);
   if (shipped !== undefined) return shipped;
