@@ -8,6 +8,10 @@ import { runMigrations } from './runMigrations.ts';
 
 /** Connections one platform process holds at most. */
 export const maxConnections = 12;
+/** Longest wait for another node's lock on a site, and for a connection of the pool: then the caller is told to come again. */
+export const lockTimeoutMs = 5_000;
+/** Longest statement. The longest there are read a snapshot of a large site. */
+export const statementTimeoutMs = 60_000;
 
 /** Where records are kept: a PostgreSQL server, a folder of PGlite, or memory (tests). */
 export type DatabasePlace = { readonly databaseUrl: string } | { readonly folder: string } | { readonly memory: true };
@@ -36,6 +40,9 @@ async function openPool(databaseUrl: string, notice: Notice): Promise<OpenDataba
     connectionString: databaseUrl,
     max: maxConnections,
     connectionTimeoutMillis: 10_000,
+    lock_timeout: lockTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
     application_name: 'halfhour',
   });
   pool.on('error', (fault) => notice(`database connection lost: ${fault.message}`));

@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/base/clock.ts';
-import { type NewId, createNewId } from '#shared/base/ids.ts';
+import { type NewId, type SiteId, createNewId } from '#shared/base/ids.ts';
+import type { Caller } from '#shared/wire/platform/caller.ts';
+import type { PushRequest } from '#shared/wire/platform/syncMessages.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
 import type { Bus } from '#platform/bus/openBus.ts';
 import type { Database } from '#platform/db/database.ts';
@@ -20,7 +22,7 @@ import { createCourierRoutes } from './routes/createCourierRoutes.ts';
 import { createOrderRoutes } from './routes/createOrderRoutes.ts';
 import { createSiteRoutes } from './routes/createSiteRoutes.ts';
 import { createStationRoutes } from './routes/createStationRoutes.ts';
-import { createSyncRoutes } from './routes/createSyncRoutes.ts';
+import { createSyncRoutes, takePush } from './routes/createSyncRoutes.ts';
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
@@ -75,5 +77,6 @@ export async function composePlatform(ports: ComposePorts) {
     orders: createOrderRoutes({ orders }),
     couriers: createCourierRoutes({ couriers, access, clock, orderPorts }),
   };
-  return { router, access, news, writer, sites, orderPorts, newId };
+  const push = (caller: Caller | null, siteId: SiteId, request: PushRequest) => takePush({ writer, enrolment }, caller, siteId, request);
+  return { router, push, access, news, writer, sites, orderPorts, newId };
 }

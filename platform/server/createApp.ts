@@ -3,9 +3,13 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
+import type { SiteId } from '#shared/base/ids.ts';
+import type { Caller } from '#shared/wire/platform/caller.ts';
+import type { PushRequest, PushResponse } from '#shared/wire/platform/syncMessages.ts';
 import { type Problem, problemMediaType } from '#shared/wire/platform/problem.ts';
 import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
 import type { Access } from '#platform/features/access/createAccess.ts';
+import { answerPush } from './answerPush.ts';
 import { createDocsPages } from './createDocsPages.ts';
 import type { Metrics } from './createMetrics.ts';
 import type { RequestContext } from './routes/guard.ts';
@@ -20,6 +24,8 @@ export type AppPorts = {
   readonly access: Access;
   readonly metrics: Metrics;
   readonly version: string;
+  /** Takes a well-formed push. */
+  takePush(caller: Caller | null, siteId: SiteId, request: PushRequest): Promise<PushResponse>;
   /** What keeps the platform from serving, or null. */
   findUnreadiness(): Promise<string | null>;
   onFault(fault: unknown, request: { readonly method: string; readonly path: string }): void;
@@ -59,7 +65,7 @@ export function createApp(ports: AppPorts): Hono<Vars> {
   app.notFound((c) => reply(ports, c, toProblem(new RequestProblem(404, 'NOT_FOUND', 'There is nothing at this address.'), c.req.path)));
   app.onError((fault, c) => {
     const problem = toProblem(fault, c.req.path);
-    if (problem.status === 500) ports.onFault(fault, { method: c.req.method, path: c.req.path });
+    if (problem.status >= 500) ports.onFault(fault, { method: c.req.method, path: c.req.path });
     return reply(ports, c, problem);
   });
   return app;
@@ -99,16 +105,22 @@ function toOrpcError(fault: unknown): unknown {
 
 async function answer(ports: AppPorts, handler: OpenAPIHandler<RequestContext>, c: Context<Vars>): Promise<Response> {
   const caller = await ports.access.identify(c.req.header('authorization'));
-  const { matched, response } = await handler.handle(await toReadableRequest(c), { prefix: '/v1', context: { caller } });
-  if (!matched) throw new RequestProblem(404, 'NOT_FOUND', 'There is no such operation.');
+  const pushed = await answerPush(c, caller, ports.takePush);
   c.set('route', toRouteName(c.req.path));
+  if ('response' in pushed) return pushed.response;
+  const { matched, response } = await handler.handle(await toReadableRequest(c, pushed.bodyText), { prefix: '/v1', context: { caller } });
+  if (!matched) {
+    c.set('route', 'unmatched');
+    throw new RequestProblem(404, 'NOT_FOUND', 'There is no such operation.');
+  }
   if (response.status < 400) return response;
   const problem = (await response.json()) as Problem;
   return reply(ports, c, { ...problem, instance: c.req.path });
 }
 
-/** CSV is handed on as text: the interface's library would make a file of it. */
-async function toReadableRequest(c: Context<Vars>): Promise<Request> {
+/** CSV is handed on as text: the interface's library would make a file of it. A body that was read already is handed on as it was. */
+async function toReadableRequest(c: Context<Vars>, bodyText: string | null): Promise<Request> {
+  if (bodyText !== null) return new Request(c.req.url, { method: c.req.method, headers: c.req.raw.headers, body: bodyText });
   if (c.req.header('content-type')?.startsWith('text/csv') !== true) return c.req.raw;
   const headers = new Headers(c.req.raw.headers);
   headers.set('content-type', 'text/plain');

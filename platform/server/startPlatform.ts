@@ -95,6 +95,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const app = createApp({
       router: parts.router,
       access: parts.access,
+      takePush: parts.push,
       metrics,
       version: options.version ?? '0.1.0',
       findUnreadiness: () => findUnreadiness(database.db, bus),

@@ -2,6 +2,7 @@ import { ORPCError } from '@orpc/client';
 import { ValidationError } from '@orpc/contract';
 import type { Problem, ProblemError } from '#shared/wire/platform/problem.ts';
 import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
+import { isBusyFault } from '#platform/db/isBusyFault.ts';
 import { UnknownSite } from '#platform/db/records/siteSession.ts';
 
 /** Most faults listed in one answer. */
@@ -18,11 +19,13 @@ export function toProblem(thrown: unknown, instance: string): Problem {
       return make(400, 'BAD_REQUEST', 'The request does not have the expected shape.', instance, toErrors(fault.cause));
     if (fault.status < 500) return make(fault.status, fault.code, fault.message, instance);
   }
+  if (isBusyFault(fault)) return make(503, 'BUSY', 'The database does not answer just now; come again in a moment.', instance);
   return make(500, 'INTERNAL', 'The platform failed; the fault has been logged.', instance);
 }
 
 function pickCause(error: ORPCError<string, unknown>): unknown {
-  return error.cause instanceof RequestProblem || error.cause instanceof UnknownSite ? error.cause : error;
+  const { cause } = error;
+  return cause instanceof RequestProblem || cause instanceof UnknownSite || isBusyFault(cause) ? cause : error;
 }
 
 function make(
@@ -66,5 +69,5 @@ const titles: Readonly<Record<number, string>> = {
   426: 'Upgrade required',
   429: 'Too many requests',
   500: 'Internal error',
-  503: 'Not ready',
+  503: 'Not ready now',
 };

@@ -75,6 +75,7 @@ async function report(floor: SoakFloor, course: Course, played: PlayedFaults): P
     storesDiffering: verdict.storesDiffering,
     pendingLeft: sum(stations.map((station) => station.pending)),
     bounces: sum(stations.map((station) => station.bounces)),
+    undelivered: sum(stations.map((station) => station.undelivered)),
     scansPerSecond: Math.round((scans / course.workedSeconds) * 10) / 10,
     secondsScanning: Math.round(course.workedSeconds),
     secondsToDrain: Math.round(course.secondsToDrain * 10) / 10,

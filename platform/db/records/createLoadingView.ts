@@ -10,6 +10,7 @@ import {
   hasRelatedRows,
   isNothingWanted,
   noWantedRows,
+  splitRecordKey,
   toChannelKey,
   wantedChannelOrder,
   wantedRecord,
@@ -43,27 +44,34 @@ export type LoadingView = {
 type LoadedRow = { kind: RecordKind; id: string; body: unknown };
 
 type HeldRows = {
-  readonly rows: Map<string, unknown>;
+  /** Undefined where it was not read yet, null where there is none. */
+  get(kind: RecordKind, id: string): unknown;
   /** Ids of the stock rows held, by SKU and in order; all there are once the SKU is in `wholeSkus`. */
   readonly stockIds: Map<string, readonly string[]>;
   readonly wholeSkus: Set<string>;
   readonly orderByChannel: Map<string, string | null>;
   readonly known: KnownRows;
   keep(kind: RecordKind, id: string, body: unknown): void;
+  rowCount(): number;
 };
 
 function createHeldRows(): HeldRows {
-  const rows = new Map<string, unknown>();
+  const rows = new Map<RecordKind, Map<string, unknown>>();
+  let rowCount = 0;
   const stockIds = new Map<string, readonly string[]>();
   const wholeSkus = new Set<string>();
   const orderByChannel = new Map<string, string | null>();
   const known: KnownRows = {
-    hasRecord: (key) => rows.has(key),
+    hasRecord: (kind, id) => rows.get(kind)?.has(id) === true,
     hasStockOf: (skuId) => wholeSkus.has(skuId),
     hasChannelOrder: (key) => orderByChannel.has(key),
   };
   const keep = (kind: RecordKind, id: string, body: unknown) => {
-    rows.set(`${kind}/${id}`, body);
+    let ofKind = rows.get(kind);
+    if (ofKind === undefined) rows.set(kind, (ofKind = new Map()));
+    rowCount -= ofKind.size;
+    ofKind.set(id, body);
+    rowCount += ofKind.size;
     if (body === null) return;
     if (kind === 'stock') {
       const { skuId } = body as StockRow;
@@ -76,26 +84,26 @@ function createHeldRows(): HeldRows {
       orderByChannel.set(toChannelKey(order.channel, order.channelOrderId), id);
     }
   };
-  return { rows, stockIds, wholeSkus, orderByChannel, known, keep };
+  return { get: (kind, id) => rows.get(kind)?.get(id), stockIds, wholeSkus, orderByChannel, known, keep, rowCount: () => rowCount };
 }
 
 /** A synchronous RecordView over a site's rows. Rows that are not loaded throw NeedRows. */
 export function createLoadingView(siteId: string): LoadingView {
-  const { rows, stockIds, wholeSkus, orderByChannel, known, keep } = createHeldRows();
+  const { get, stockIds, wholeSkus, orderByChannel, known, keep, rowCount } = createHeldRows();
   /** Written rows whose related rows were not looked for yet. */
   const written = new Map<string, RecordWrite>();
 
   const load = async (db: Database, wanted: WantedRows) => {
     let next = noWantedRows(known);
-    next.addRecord(`site/${siteId}`);
+    next.addRecord('site', siteId);
     next.addAll(wanted);
     for (const { kind, row } of written.values()) addRelatedRows(next, kind, row);
     written.clear();
     for (let depth = 0; depth < relatedDepth && !isNothingWanted(next); depth += 1) {
       const found = await selectRows(db, siteId, next);
       // What is held is as new as the database's, or newer: rows written since the last commit stay.
-      for (const row of found) if (!rows.has(`${row.kind}/${row.id}`)) keep(row.kind, row.id, row.body);
-      for (const key of next.records) if (!rows.has(key)) rows.set(key, null);
+      for (const row of found) if (!known.hasRecord(row.kind, row.id)) keep(row.kind, row.id, row.body);
+      for (const [kind, id] of [...next.records].map(splitRecordKey)) if (!known.hasRecord(kind, id)) keep(kind, id, null);
       for (const skuId of next.stockOfSkus) wholeSkus.add(skuId);
       for (const key of next.channelOrders) if (!orderByChannel.has(key)) orderByChannel.set(key, null);
       next = noWantedRows(known);
@@ -105,17 +113,17 @@ export function createLoadingView(siteId: string): LoadingView {
 
   const view: RecordView = {
     get<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefined {
-      const row = rows.get(`${kind}/${id}`);
+      const row = get(kind, id);
       // All rows of a SKU come together, so one that is not among them does not exist. SKU ids have no bar in them.
       if (row === undefined && kind === 'stock' && wholeSkus.has(id.slice(0, id.indexOf('|')))) return undefined;
-      if (row === undefined) throw new NeedRows(wantedRecord(`${kind}/${id}`));
+      if (row === undefined) throw new NeedRows(wantedRecord(kind, id));
       return (row as RecordOf<K> | null) ?? undefined;
     },
     stockOfSku(skuId) {
       if (!wholeSkus.has(skuId)) throw new NeedRows(wantedStockOf(skuId));
       const ids = stockIds.get(skuId);
       if (ids === undefined) return [];
-      return ids.flatMap((id) => (rows.get(`stock/${id}`) as StockRow | null | undefined) ?? []);
+      return ids.flatMap((id) => (get('stock', id) as StockRow | null | undefined) ?? []);
     },
     site() {
       return this.get('site', siteId);
@@ -131,11 +139,11 @@ export function createLoadingView(siteId: string): LoadingView {
     keep(write.kind, write.id, write.row);
     if (write.row !== null && hasRelatedRows(write.kind)) written.set(`${write.kind}/${write.id}`, write);
   };
-  return { view, known, load, put, rowCount: () => rows.size };
+  return { view, known, load, put, rowCount };
 }
 
 async function selectRows(db: Database, siteId: string, wanted: WantedRows): Promise<LoadedRow[]> {
-  const keys = [...wanted.records].map((key) => ({ kind: key.slice(0, key.indexOf('/')), id: key.slice(key.indexOf('/') + 1) }));
+  const keys = [...wanted.records].map(splitRecordKey).map(([kind, id]) => ({ kind, id }));
   const parts = [];
   // `offset 0` keeps the planner from joining: one index look-up per key, whatever the statistics say about fresh tables.
   if (keys.length > 0) {

@@ -23,7 +23,7 @@ export class OpenSession implements SiteSession {
   private seq: number;
   private readonly log: TakenCommand[] = [];
   private readonly moves: MoveRow[] = [];
-  private readonly records = new Map<string, RecordRow>();
+  private readonly records = new Map<RecordKind, Map<string, RecordRow>>();
 
   /** `db` is the transaction, or the database itself where the site's place is proven when writing. */
   constructor(ports: RecordPorts, db: Database, siteId: SiteId, site: KeptSite) {
@@ -45,16 +45,9 @@ export class OpenSession implements SiteSession {
   /** Everything to be written. */
   toRows(): SiteRows {
     const { epoch, seq: startSeq } = this.site;
-    const atMs = this.ports.clock.nowMs();
-    return createSiteRows({
-      epoch,
-      startSeq,
-      headSeq: this.seq,
-      receivedAtMs: atMs,
-      log: this.log,
-      moves: this.moves,
-      records: this.records,
-    });
+    const records = [...this.records.values()].flatMap((ofKind) => [...ofKind.values()]);
+    const receivedAtMs = this.ports.clock.nowMs();
+    return createSiteRows({ epoch, startSeq, headSeq: this.seq, receivedAtMs, log: this.log, moves: this.moves, records });
   }
 
   /** The site as it stands after this session. */
@@ -67,7 +60,7 @@ export class OpenSession implements SiteSession {
   }
 
   async get<K extends RecordKind>(kind: K, id: string): Promise<RecordOf<K> | undefined> {
-    await this.load(wantedRecord(`${kind}/${id}`));
+    await this.load(wantedRecord(kind, id));
     return this.site.rows.view.get(kind, id);
   }
 
@@ -163,7 +156,9 @@ export class OpenSession implements SiteSession {
 
   private keep(write: RecordWrite): void {
     this.site.rows.put(write);
-    this.records.set(`${write.kind}/${write.id}`, { kind: write.kind, id: write.id, seq: this.seq, body: write.row });
+    let ofKind = this.records.get(write.kind);
+    if (ofKind === undefined) this.records.set(write.kind, (ofKind = new Map()));
+    ofKind.set(write.id, { kind: write.kind, id: write.id, seq: this.seq, body: write.row });
   }
 }
 

@@ -43,7 +43,7 @@ type Given = {
   readonly receivedAtMs: number;
   readonly log: readonly TakenCommand[];
   readonly moves: readonly MoveRow[];
-  readonly records: ReadonlyMap<string, RecordRow>;
+  readonly records: readonly RecordRow[];
 };
 
 /** Puts what was decided in the form the database takes. */
@@ -62,7 +62,7 @@ export function createSiteRows(given: Given): SiteRows {
   });
   const moves = given.moves.map(toText);
   const records = new Map<string, string>();
-  for (const [key, row] of given.records) records.set(key, toText(row));
+  for (const row of given.records) records.set(`${row.kind}/${row.id}`, toText(row));
   const outcomes = given.log.map(({ command: { kind }, outcome }) => ({ kind, outcome }));
   return { epoch, startSeq, headSeq, log, moves, records, outcomes, areKeptAsGiven };
 }

@@ -4,7 +4,7 @@ import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
 
 /** What a view holds already: asking for it again would be in vain. */
 export type KnownRows = {
-  hasRecord(key: string): boolean;
+  hasRecord(kind: RecordKind, id: string): boolean;
   hasStockOf(skuId: string): boolean;
   hasChannelOrder(key: string): boolean;
 };
@@ -14,7 +14,7 @@ export type WantedRows = {
   readonly records: ReadonlySet<string>;
   readonly stockOfSkus: ReadonlySet<string>;
   readonly channelOrders: ReadonlySet<string>;
-  addRecord(key: string): void;
+  addRecord(kind: RecordKind, id: string): void;
   addStockOf(skuId: string): void;
   addChannelOrder(key: string): void;
   addAll(others: Pick<WantedRows, 'records' | 'stockOfSkus' | 'channelOrders'>): void;
@@ -29,8 +29,8 @@ export function noWantedRows(known: KnownRows = nothingKnown): WantedRows {
     records,
     stockOfSkus,
     channelOrders,
-    addRecord(key) {
-      if (!known.hasRecord(key)) records.add(key);
+    addRecord(kind, id) {
+      if (!known.hasRecord(kind, id)) records.add(`${kind}/${id}`);
     },
     addStockOf(skuId) {
       if (!known.hasStockOf(skuId)) stockOfSkus.add(skuId);
@@ -39,7 +39,7 @@ export function noWantedRows(known: KnownRows = nothingKnown): WantedRows {
       if (!known.hasChannelOrder(key)) channelOrders.add(key);
     },
     addAll(others) {
-      for (const key of others.records) wanted.addRecord(key);
+      for (const key of others.records) wanted.addRecord(...splitRecordKey(key));
       for (const skuId of others.stockOfSkus) wanted.addStockOf(skuId);
       for (const key of others.channelOrders) wanted.addChannelOrder(key);
     },
@@ -47,10 +47,16 @@ export function noWantedRows(known: KnownRows = nothingKnown): WantedRows {
   return wanted;
 }
 
+/** Kind and id of a key. */
+export function splitRecordKey(key: string): [RecordKind, string] {
+  const end = key.indexOf('/');
+  return [key.slice(0, end) as RecordKind, key.slice(end + 1)];
+}
+
 /** One record. */
-export function wantedRecord(key: string): WantedRows {
+export function wantedRecord(kind: RecordKind, id: string): WantedRows {
   const wanted = noWantedRows();
-  wanted.addRecord(key);
+  wanted.addRecord(kind, id);
   return wanted;
 }
 
@@ -96,30 +102,30 @@ const kindOfListField: Readonly<Record<string, RecordKind>> = { orderIds: 'order
 
 /** A guess at what deciding a command will read, from the ids in its payload. A wrong guess costs time, never truth. */
 export function addRowsOfCommand(wanted: WantedRows, command: Command): void {
-  if (command.operatorId !== null) wanted.addRecord(`operator/${command.operatorId}`);
+  if (command.operatorId !== null) wanted.addRecord('operator', command.operatorId);
   for (const field in command.payload) addField(wanted, field, (command.payload as Readonly<Record<string, unknown>>)[field]);
   if (command.kind === 'placeOrder') {
     const { draft } = command.payload;
     wanted.addChannelOrder(toChannelKey(draft.channel, draft.channelOrderId));
-    for (const line of draft.lines) wanted.addRecord(`sku/${line.skuId}`);
+    for (const line of draft.lines) wanted.addRecord('sku', line.skuId);
   }
   if (command.kind === 'receiveStock') addReceivedRows(wanted, command.payload);
 }
 
 /** The row goods are put on usually does not exist yet: asking for it here saves a question for each row of an import. */
 function addReceivedRows(wanted: WantedRows, { skuId, binId, lot }: PayloadOf<'receiveStock'>): void {
-  if (lot !== null) wanted.addRecord(`lot/${lot.id}`);
-  wanted.addRecord(`stock/${stockIdOf(skuId, binId, lot?.id ?? null, 'available')}`);
+  if (lot !== null) wanted.addRecord('lot', lot.id);
+  wanted.addRecord('stock', stockIdOf(skuId, binId, lot?.id ?? null, 'available'));
 }
 
 function addField(wanted: WantedRows, field: string, content: unknown): void {
   const kind = kindOfField[field];
   if (kind !== undefined && typeof content === 'string') {
-    wanted.addRecord(`${kind}/${content}`);
+    wanted.addRecord(kind, content);
     if (kind === 'sku') wanted.addStockOf(content);
   }
   const listKind = kindOfListField[field];
-  if (listKind !== undefined && Array.isArray(content)) for (const id of content as string[]) wanted.addRecord(`${listKind}/${id}`);
+  if (listKind !== undefined && Array.isArray(content)) for (const id of content as string[]) wanted.addRecord(listKind, id);
 }
 
 const kindsWithRelated: ReadonlySet<RecordKind> = new Set(['order', 'task', 'stock', 'parcel', 'tote', 'trip', 'courier']);
@@ -173,10 +179,10 @@ export function addRelatedRows(wanted: WantedRows, kind: RecordKind, row: unknow
 }
 
 function addSku(wanted: WantedRows, skuId: string): void {
-  wanted.addRecord(`sku/${skuId}`);
+  wanted.addRecord('sku', skuId);
   wanted.addStockOf(skuId);
 }
 
 function addAll(wanted: WantedRows, kind: RecordKind, ids: ReadonlyArray<string | null>): void {
-  for (const id of ids) if (id !== null) wanted.addRecord(`${kind}/${id}`);
+  for (const id of ids) if (id !== null) wanted.addRecord(kind, id);
 }

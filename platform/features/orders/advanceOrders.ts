@@ -20,7 +20,7 @@ export async function advanceOrders(
   nowMs: number,
 ): Promise<number> {
   const wanted = noWantedRows();
-  for (const orderId of orderIds) wanted.addRecord(`order/${orderId}`);
+  for (const orderId of orderIds) wanted.addRecord('order', orderId);
   await session.load(wanted);
   const waiting = new Map<OrderId, string | null>();
   let moved = 0;

@@ -88,7 +88,7 @@ async function placeNew(ports: OrderPorts, session: SiteSession, intake: OrderIn
   const site = await session.get('site', siteId);
   if (site === undefined) throw new RequestProblem(409, 'SITE_NOT_READY', 'The site has no settings yet.');
   const wanted = noWantedRows();
-  for (const line of intake.lines) wanted.addRecord(`sku/${line.skuId}`);
+  for (const line of intake.lines) wanted.addRecord('sku', line.skuId);
   await session.load(wanted);
   const skus = new Map(
     await Promise.all(intake.lines.map(async (line) => [line.skuId as string, await session.get('sku', line.skuId)] as const)),

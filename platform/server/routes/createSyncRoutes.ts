@@ -1,5 +1,7 @@
+import type { SiteId } from '#shared/base/ids.ts';
+import type { Caller } from '#shared/wire/platform/caller.ts';
 import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
-import { maxRowsPerPage } from '#shared/wire/platform/syncMessages.ts';
+import { type PushRequest, type PushResponse, maxRowsPerPage } from '#shared/wire/platform/syncMessages.ts';
 import type { Database } from '#platform/db/database.ts';
 import type { SiteWriter } from '#platform/db/records/createSiteWriter.ts';
 import type { Enrolment } from '#platform/features/enrolment/createEnrolment.ts';
@@ -18,21 +20,31 @@ export type SyncRoutePorts = {
   readonly enrolment: Enrolment;
 };
 
+/** Takes a well-formed push of a caller. Throws RequestProblem for one that is not allowed or makes no sense. */
+export async function takePush(
+  ports: Pick<SyncRoutePorts, 'writer' | 'enrolment'>,
+  caller: Caller | null,
+  siteId: SiteId,
+  request: PushRequest,
+): Promise<PushResponse> {
+  const station = requireCaller({ caller }, ['station'], siteId);
+  const senderId = request.commands[0]?.stationId;
+  if (senderId !== undefined && senderId !== station.stationId) {
+    // A station may bring the commands of another one of its site that has no line to the platform.
+    const sender = await ports.enrolment.find(senderId);
+    if (sender?.siteId !== siteId)
+      throw new RequestProblem(403, 'FORBIDDEN', 'The commands are of a station that does not belong to this site.');
+  }
+  return applyPush(ports.writer, siteId, request);
+}
+
 /** Push, pull, snapshot and news. Stations only; the admin may read. */
 export function createSyncRoutes(ports: SyncRoutePorts) {
   const { sync } = platformRoutes;
   return {
-    push: sync.push.handler(async ({ input, context }) => {
+    push: sync.push.handler(({ input, context }) => {
       const { siteId, ...request } = input;
-      const caller = requireCaller(context, ['station'], siteId);
-      const senderId = request.commands[0]?.stationId;
-      if (senderId !== undefined && senderId !== caller.stationId) {
-        // A station may bring the commands of another one of its site that has no line to the platform.
-        const sender = await ports.enrolment.find(senderId);
-        if (sender?.siteId !== siteId)
-          throw new RequestProblem(403, 'FORBIDDEN', 'The commands are of a station that does not belong to this site.');
-      }
-      return applyPush(ports.writer, siteId, request);
+      return takePush(ports, context.caller, siteId, request);
     }),
     changes: sync.changes.handler(({ input, context }) => {
       requireCaller(context, ['station', 'admin'], input.siteId);

@@ -34,19 +34,23 @@ export type ChangeSet = {
 
 /** Starts an empty change set over a view. */
 export function createChangeSet(view: RecordView, context: CommandContext): ChangeSet {
-  const written = new Map<string, RecordWrite>();
+  // A handful of writes at most: looking through them costs less than names for them.
+  const written: RecordWrite[] = [];
   const moves: StockMove[] = [];
   const events: DomainEvent[] = [];
   let disagreements = 0;
   const put = <K extends RecordKind>(kind: K, row: RecordOf<K>) => {
     const { id } = row as { id: string };
-    written.set(`${kind}/${id}`, { kind, id, row } as unknown as RecordWrite);
+    const write = { kind, id, row } as unknown as RecordWrite;
+    const at = written.findIndex((other) => other.id === id && other.kind === kind);
+    if (at === -1) written.push(write);
+    else written[at] = write;
   };
   return {
     context,
     view,
     get: <K extends RecordKind>(kind: K, id: string) => {
-      const write = written.get(`${kind}/${id}`);
+      const write = written.find((other) => other.id === id && other.kind === kind);
       return write === undefined ? view.get(kind, id) : ((write.row ?? undefined) as RecordOf<K> | undefined);
     },
     put,
@@ -60,7 +64,7 @@ export function createChangeSet(view: RecordView, context: CommandContext): Chan
       disagreements += 1;
       put('discrepancy', toDiscrepancy(disagreement, context, disagreements));
     },
-    toResult: () => ok({ events, writes: [...written.values()], moves }),
+    toResult: () => ok({ events, writes: written, moves }),
   };
 }
 

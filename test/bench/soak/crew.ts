@@ -59,7 +59,7 @@ async function drain(timeoutSeconds: number): Promise<number> {
 
 function toReport(station: SoakStation): StationReport {
   const { store } = station.seat;
-  const work = works.get(station) ?? { scans: 0, bounces: 0, beeped: [], latenciesMs: [], refused: [] };
+  const work = works.get(station) ?? { scans: 0, bounces: 0, undelivered: 0, beeped: [], latenciesMs: [], refused: [] };
   const prints = Object.fromEntries(comparedKinds.map((kind) => [kind, toFingerprint(store.all(kind))]));
   return {
     name: station.name,

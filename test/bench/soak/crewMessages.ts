@@ -22,6 +22,7 @@ export type StationReport = {
   readonly name: string;
   readonly scans: number;
   readonly bounces: number;
+  readonly undelivered: number;
   /** Ids of every command that was durable before its sound. */
   readonly beeped: readonly string[];
   /** From the scanner's bytes to the durable commit, milliseconds. */

@@ -14,7 +14,9 @@ import type { SoakStation } from './openSoakStation.ts';
 const sameCodeAgainMs = 175;
 /** A station that fell behind its pace catches up by this much at most. */
 const maxBehindMs = 1_000;
-const scanTimeoutMs = 10_000;
+/** A scan that the host has not delivered by then is pulled again, and counted. */
+const scanTimeoutMs = 30_000;
+const maxTriggers = 3;
 
 export type PaceOptions = {
   readonly badgeCode: string;
@@ -28,6 +30,8 @@ export type PaceOptions = {
 export type PacedWork = {
   scans: number;
   bounces: number;
+  /** Scans the host had not delivered in time. */
+  undelivered: number;
   readonly beeped: string[];
   readonly latenciesMs: number[];
   readonly refused: string[];
@@ -38,7 +42,7 @@ export type PacedWork = {
  * scan is bytes on the scanner's line, comes through the host, is resolved, stepped through the picking workflow and committed.
  */
 export async function scanAtPace(station: SoakStation, options: PaceOptions): Promise<PacedWork> {
-  const work: PacedWork = { scans: 0, bounces: 0, beeped: [], latenciesMs: [], refused: [] };
+  const work: PacedWork = { scans: 0, bounces: 0, undelivered: 0, beeped: [], latenciesMs: [], refused: [] };
   const picker = new PacedPicker(station, options, work);
   await picker.commit([{ kind: 'signIn', payload: { method: 'badge' } }], 'sign-in');
   const everyMs = 1000 / options.scansPerSecond;
@@ -91,13 +95,21 @@ class PacedPicker {
     const { seat } = this.station;
     const startMs = performance.now();
     this.lastScanMs = startMs;
-    this.station.sendScan(code);
-    const scan = await seat.nextScan(scanTimeoutMs);
-    if (scan === null) throw new Error(`${this.station.name}: the host delivered no scan`);
+    const scan = await this.trigger(code);
     this.work.scans += 1;
     if (scan.isBounce) this.work.bounces += 1;
     else await this.take(scan, startMs);
     await seat.client.devices.acknowledgeScans({ scanNo: scan.scanNo });
+  }
+
+  private async trigger(code: string): Promise<Scan> {
+    for (let triggers = 1; triggers <= maxTriggers; triggers += 1) {
+      this.station.sendScan(code);
+      const scan = await this.station.seat.nextScan(scanTimeoutMs);
+      if (scan !== null) return scan;
+      this.work.undelivered += 1;
+    }
+    throw new Error(`${this.station.name}: the host delivered no scan after ${maxTriggers} triggers`);
   }
 
   private async take(scan: Scan, startMs: number): Promise<void> {

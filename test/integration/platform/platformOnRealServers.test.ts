@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { asId } from '#shared/base/ids.ts';
 import type { CommandDraft } from '#shared/model/command/command.ts';
@@ -34,6 +35,28 @@ describe.skipIf(reason !== null)('the platform on real servers', () => {
   };
   platformSyncContract('PostgreSQL and Mosquitto', async () => openSyncPlatform(await open()));
   platformRequestsContract('PostgreSQL and Mosquitto', open);
+
+  test('[PX3] a site whose lock is not to be had in time says come again, and the push goes through later', async () => {
+    const options = await open();
+    const at = await openTestPlatform(options);
+    const other = new pg.Client({ connectionString: options.databaseUrl });
+    await other.connect();
+    try {
+      const siteId = await at.openSite();
+      const station = await at.enrol(siteId);
+      await station.push(station.number([raiseAlert('before')]));
+      const commands = station.number([raiseAlert('while')]);
+      await other.query('begin');
+      await other.query('select 1 from sites where site_id = $1 for update', [siteId]);
+      const refused = (await station.push(commands)) as { status: number; body: unknown };
+      await other.query('rollback');
+      const taken = await station.push(commands);
+      expect([refused, taken.body]).toMatchObject([{ status: 503, body: { code: 'BUSY' } }, { status: 'taken' }]);
+    } finally {
+      await other.end();
+      await at.platform.close();
+    }
+  }, 30_000);
 
   test('[PS14] two nodes on one database give out one sequence: a reader of either misses no row', async () => {
     const options = await open();
