@@ -110,7 +110,7 @@ function parseCas(frame: string): ScaleFrame | null {
  * captured frame says nothing about motion: what it sends it takes for stable.
  */
 function parseDigi(frame: string): ScaleFrame | null {
-  const match = /^@.\r0([ \d.-]{6})\r4[ \d.-]{6}\rU[ \d.-]{6}\rT[ \d.-]{6}\r?$/.exec(frame);
+  const match = /^@.\r0([ \d.-]{6})\r4[ \d.-]{6}\rU[ \d.-]{6}\rT[ \d.-]{6,7}\r?$/.exec(frame);
   return match === null ? null : weighed(match[1] ?? '', 'kg', true);
 }
 
