@@ -5,6 +5,9 @@ import type { VariableMeasureCode } from './parsedCode.ts';
 
 export type VariableMeasureError = 'scan.badCheckDigit' | 'scan.badValueVerifier';
 
+/** Many scales leave the verifier's place at 0 instead of computing it; the check digit of the whole code holds all the same. */
+const noVerifier = '0';
+
 /**
  * Reads an in-store code by the site's rules (GS1 General Specifications 2.1.14.2): prefix, item reference, verifier where the rule
  * has one, weight or price, and for 18 digits the other of the two in grams or fen, then the check digit. Null where no rule fits; of
@@ -24,7 +27,8 @@ export function parseVariableMeasure(
   const valueStart = itemEnd + (rule.hasValueVerifier ? 1 : 0);
   const valueEnd = valueStart + rule.valueDigits;
   const valueText = full.slice(valueStart, valueEnd);
-  if (rule.hasValueVerifier && priceVerifier(valueText) !== full.charAt(itemEnd)) return err('scan.badValueVerifier');
+  const verifier = rule.hasValueVerifier ? full.charAt(itemEnd) : noVerifier;
+  if (verifier !== noVerifier && priceVerifier(valueText) !== verifier) return err('scan.badValueVerifier');
   const grams = rule.kind === 'weight' ? toMinor(valueText, rule.decimals, 3) : null;
   const priceFen = rule.kind === 'price' ? toMinor(valueText, rule.decimals, 2) : null;
   const restText = full.slice(valueEnd, -1);

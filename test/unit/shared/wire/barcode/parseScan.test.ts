@@ -185,6 +185,41 @@ describe('parseScan', () => {
     ]);
   });
 
+  test('[BC8] the seven layouts of one shop, told apart by their prefix', () => {
+    const layout = (prefix: string, kind: 'price' | 'weight', decimals: number): VariableMeasureRule => ({
+      ...{ prefix, length: 13, itemDigits: 5, valueDigits: 4, hasValueVerifier: true, kind, decimals },
+    });
+    const seven: VariableMeasureRule[] = [
+      layout('20', 'price', 2),
+      layout('21', 'price', 1),
+      layout('22', 'price', 0),
+      layout('23', 'weight', 3),
+      layout('24', 'weight', 2),
+      layout('25', 'weight', 1),
+      { ...layout('28', 'price', 2), valueDigits: 5, hasValueVerifier: false },
+    ];
+    const read = (code: string): unknown => {
+      const parsed = parseScan(code, null, seven);
+      return parsed.kind === 'variableMeasure' ? [parsed.item, parsed.grams, parsed.priceFen] : parsed;
+    };
+    const checked = (prefix: string): string => withCheck(`${prefix}40119${priceVerifier('1250')}1250`);
+    expect([
+      ...['20', '21', '22', '23', '24', '25'].map((prefix) => read(checked(prefix))),
+      read(withCheck('284011901250')),
+      // Half a kilogram from a scale that leaves the verifier at 0.
+      read(withCheck('234011900500')),
+    ]).toEqual([
+      ['40119', null, 1_250],
+      ['40119', null, 12_500],
+      ['40119', null, 125_000],
+      ['40119', 1_250, null],
+      ['40119', 12_500, null],
+      ['40119', 125_000, null],
+      ['40119', null, 1_250],
+      ['40119', 500, null],
+    ]);
+  });
+
   test('[BC8] a wrong verifier and a wrong check digit are told apart; without a rule the code is a GTIN', () => {
     const verifier = priceVerifier('1299') === '1' ? '2' : '1';
     const code = withCheck('210432100530');
