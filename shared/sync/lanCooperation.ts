@@ -15,12 +15,17 @@ export type LanCooperation = {
   close(): void;
 };
 
+/** Commands recorded while the host was away that it is told when it is back; of more the newest, the rest is in its journal by then. */
+const maxUnpublished = 500;
+
 /** Follows the gossip of a site; does nothing where there is none. `onForeign` is told when commands of others were taken. */
 export function startLanCooperation(core: StoreCore, gossip: StationGossip | null, onForeign: () => void): LanCooperation {
   if (!gossip) return { publish() {}, roundIsOver() {}, close() {} };
   const inbox = createForeignInbox();
   const { scheduler } = core.options;
   let cancelAsk: () => void = () => {};
+  let unpublished: readonly Command[] = [];
+  let asksInVain = 0;
   let isClosed = false;
 
   const ask = () => {
@@ -35,13 +40,17 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
     cancelAsk();
     if (isClosed) return;
     const { catchUpSoonMs, catchUpEveryMs } = core.limits;
-    cancelAsk = scheduler.after(inbox.hasGaps() ? catchUpSoonMs : catchUpEveryMs, () => {
+    // What nobody has now may come back with its station: asked for less and less often.
+    const waitMs = inbox.hasGaps() ? Math.min(catchUpEveryMs, catchUpSoonMs * 2 ** Math.min(asksInVain, 10)) : catchUpEveryMs;
+    cancelAsk = scheduler.after(waitMs, () => {
+      if (inbox.hasGaps()) asksInVain += 1;
       if (inbox.hasGaps() || core.board.get().linkFault !== null) ask();
       planAsk();
     });
   };
   const take = async (commands: readonly Command[]) => {
     if (commands.length === 0) return;
+    asksInVain = 0;
     const overtaken = core.pending.addForeign(commands, core.options.clock.nowMs());
     showForeign(core);
     core.bus.tell(overtaken.change);
@@ -61,11 +70,21 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
   };
   const inQueue = (job: () => Promise<void>) => void core.queue.run(job).catch((error: unknown) => core.options.onBug?.(error));
   const stopHearing = gossip.onCommands((heard) => inQueue(() => hear(heard)));
-  const stopReach = gossip.onReachable(ask);
+  const publish = (commands: readonly Command[]) => {
+    gossip.publish(commands).catch(() => {
+      unpublished = [...unpublished, ...commands].slice(-maxUnpublished);
+    });
+  };
+  const stopReach = gossip.onReachable(() => {
+    ask();
+    const again = unpublished;
+    unpublished = [];
+    if (again.length > 0) publish(again);
+  });
   ask();
   planAsk();
   return {
-    publish: (commands) => void gossip.publish(commands).catch(() => undefined),
+    publish,
     roundIsOver: () => inQueue(() => take(inbox.advance(core.position.covered ?? {}))),
     close() {
       isClosed = true;

@@ -26,10 +26,16 @@ export async function pushPending(core: StoreCore): Promise<void> {
   }
 }
 
-/** Brings commands of another station to the platform. False when it lacks earlier ones, which only their station has. */
+/**
+ * Brings commands of another station to the platform. False when some must wait: it lacks earlier ones, which only their station
+ * has, or we have not heard some in between.
+ */
 async function relayCommands(core: StoreCore, { outboxId, commands }: PushBatch): Promise<boolean> {
-  for (let from = 0; from < commands.length; from += maxCommandsPerPush) {
-    const sent = commands.slice(from, from + maxCommandsPerPush);
+  const firstSeq = commands[0]!.stationSeq;
+  const hole = commands.findIndex((command, index) => command.stationSeq !== firstSeq + index);
+  const whole = hole < 0 ? commands : commands.slice(0, hole);
+  for (let from = 0; from < whole.length; from += maxCommandsPerPush) {
+    const sent = whole.slice(from, from + maxCommandsPerPush);
     const response = await core.options.link.push({ protocolVersion: syncProtocolVersion, outboxId, commands: sent });
     if (response.status === 'clone') return false;
     noteEpoch(core, response.epoch);
@@ -37,7 +43,7 @@ async function relayCommands(core: StoreCore, { outboxId, commands }: PushBatch)
     core.newsSeq = Math.max(core.newsSeq, response.headSeq);
     await takeResults(core, sent, response);
   }
-  return true;
+  return hole < 0;
 }
 
 /** Sends consecutive commands of one outbox until the platform has all of them, going back as far as it asks. */

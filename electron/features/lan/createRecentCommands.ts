@@ -43,7 +43,8 @@ export function createRecentCommands(journal: { read(outboxId: string | null): P
         const afterSeq = through.get(outboxId) ?? 0;
         let list = inOrder(kept.values());
         if ((list.at(-1)?.stationSeq ?? 0) <= afterSeq) continue;
-        if ((list[0]?.stationSeq ?? 1) > afterSeq + 1) list = inOrder([...(await journal.read(outboxId).catch(() => [])), ...list]);
+        // Older than what memory holds, or recorded while this host was away: those the journal got later.
+        if (!isWhole(list, afterSeq)) list = inOrder([...(await journal.read(outboxId).catch(() => [])), ...list]);
         const commands = list.filter((command) => command.stationSeq > afterSeq && command.stationId === stationId);
         if (commands.length > 0)
           answers.push({ outboxId, commands: commands.slice(0, maxCommandsPerAnswer), firstKeptSeq: list[0]!.stationSeq });
@@ -51,6 +52,12 @@ export function createRecentCommands(journal: { read(outboxId: string | null): P
       return answers;
     },
   };
+}
+
+/** Whether a list in order has every number after one that it should follow. */
+function isWhole(list: readonly Command[], afterSeq: number): boolean {
+  const first = list.findIndex((command) => command.stationSeq > afterSeq);
+  return list[first]!.stationSeq === afterSeq + 1 && list.at(-1)!.stationSeq - afterSeq === list.length - first;
 }
 
 /** By number, each once. */

@@ -233,6 +233,25 @@ describe('stations without the platform', () => {
     expect([floor.platform.log().length, two.status().foreign.length, quantityIn(two)]).toEqual([1, 0, 15]);
   });
 
+  it('[LN6] of what was heard with a hole only what lies before it is brought (simulated day 25)', async () => {
+    const floor = await createFloor(2);
+    const [one, two] = floor.stations as [StationStore, StationStore];
+    floor.cutWan();
+    const [first] = receiptOf(await one.commit([receive(1)], next()));
+    await floor.told();
+    for (const units of [2, 4]) await one.commit([receive(units)], next());
+    await pause(floor.time.scheduler, 0);
+    while (floor.lan.letters() > 0) floor.lan.deliver(0, 'lost');
+    await floor.journals[0]!.journal.prune(first!.outboxId, 2);
+    floor.lan.heal();
+    await floor.told();
+    expect(two.foreignCommands().map(({ stationSeq }) => stationSeq)).toEqual([1, 3]);
+    floor.wan[1] = true;
+    floor.time.advance(5_001);
+    await two.syncNow();
+    expect([two.status().linkFault, floor.platform.log().map(({ stationSeq }) => stationSeq)]).toEqual([null, [1]]);
+  });
+
   it('[LN7] more foreign commands than the limit are left to the platform', async () => {
     const floor = await createFloor(2, { foreignPending: 2 });
     const [one, two] = floor.stations as [StationStore, StationStore];
