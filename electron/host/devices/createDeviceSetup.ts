@@ -10,6 +10,7 @@ import { startTrainingDevices, type TrainingDevices } from '#electron/drivers/tr
 import type { PrintAudit } from '#electron/spool/openPrintAudit.ts';
 import type { PrintSpool } from '#electron/spool/openPrintSpool.ts';
 import type { DeviceSettings } from './openDeviceSettings.ts';
+import { nextReprintNo } from './nextReprintNo.ts';
 
 const maxAuditShown = 200;
 const maxSettledShown = 100;
@@ -106,8 +107,9 @@ export function createDeviceSetup(ports: SetupPorts): StationDeviceSetup {
       const entry = spool.get(jobId);
       if (entry === null) return err({ code: 'print.unknownJob' });
       const { template, subject, parcelId } = entry.job;
+      const reprintNo = String(nextReprintNo(entry.job, entry.fields, [...spool.settled(), ...spool.open()]));
       await audit.note({ ...decision, atMs: ports.nowMs(), jobId: newJobId, subject, act: 'reprint' });
-      return await ports.print({ jobId: newJobId, template, subject, parcelId, fields: entry.fields, isReprint: true });
+      return await ports.print({ jobId: newJobId, template, subject, parcelId, fields: { ...entry.fields, reprintNo }, isReprint: true });
     },
     noteDecision: async (jobId, act, decision) => {
       const subject = spool.get(jobId)?.job.subject ?? '';

@@ -9,14 +9,14 @@ import { layOutLabel } from '#shared/wire/label/layOutLabel.ts';
 import { toPrinterBytes } from '#shared/wire/label/toPrinterBytes.ts';
 import { createTextRasterizer } from '#electron/drivers/printer/createTextRasterizer.ts';
 import { loadLabelTemplates } from '#electron/drivers/printer/loadLabelTemplates.ts';
+import { reprintNoOf } from './nextReprintNo.ts';
 
 export type LabelRequest = {
   readonly jobId: string;
   readonly template: string;
   readonly fields: Readonly<Record<string, string>>;
+  /** The field `reprintNo` says which reprint it is; without it the first. */
   readonly isReprint: boolean;
-  /** Which reprint it is; 1 where `isReprint` alone is known. */
-  readonly reprintNo?: number;
   /** Language of captions the caller does not give; the house's first is Chinese. */
   readonly language?: 'zh' | 'en';
 };
@@ -56,7 +56,7 @@ export function createLabelMaker(templateNamed: (name: string) => LabelTemplate 
       if (template === null) return err({ detail: `no template ${request.template}`, problems: [] });
       const composed = composeLabel(template, request.fields, {
         jobId: request.jobId,
-        reprintNo: request.reprintNo ?? (request.isReprint ? 1 : 0),
+        reprintNo: request.isReprint ? reprintNoOf(request.fields) : 0,
         language: request.language ?? 'zh',
         thisYear: new Date().getFullYear(),
       });
