@@ -44,6 +44,13 @@ describe('identity', () => {
     ]);
   });
 
+  it('[HI4] gives the same key for stored personal data after a restart, and another station another one', async () => {
+    const key = (await openIdentity(folder.path, { log })).storeKey();
+    const again = (await openIdentity(folder.path, { log })).storeKey();
+    const other = (await openIdentity(join(folder.path, 'other'), { log })).storeKey();
+    expect([again === key, other === key, Buffer.from(key, 'base64url').length]).toEqual([true, false, 32]);
+  });
+
   it('[HI5] a sealed key is opened by its keychain only, and left alone otherwise', async () => {
     const sealed = await openIdentity(folder.path, { log, secretBox });
     const text = readFileSync(path(), 'utf8');
