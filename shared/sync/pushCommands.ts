@@ -5,6 +5,7 @@ import { maxCommandsPerPush, syncProtocolVersion, type CommandResult, type PushR
 import { planRelay, type PushBatch } from './planRelay.ts';
 import { addRefused, removeRefused } from './refusedClaims.ts';
 import { SyncFault, takePlatformRows, type StoreCore } from './storeCore.ts';
+import { broughtByOthers, withoutHeld, yieldRelay, type HeldOutboxes } from './yieldRelay.ts';
 
 /** Gap answers in one push before it counts as going round in circles. */
 const maxGaps = 5;
@@ -15,10 +16,25 @@ const maxGaps = 5;
  */
 export async function pushPending(core: StoreCore): Promise<void> {
   const unsendable = new Set<OutboxId>();
+  let held: HeldOutboxes = {};
+  let hasYielded = false;
   for (;;) {
     const relayBeforeMs = core.options.clock.nowMs() - core.limits.relayAfterMs;
-    const batches = planRelay(core.pending.merged(), relayBeforeMs, unsendable);
+    const batches = planRelay(withoutHeld(core.pending.merged(), core.newEpoch === null ? held : {}), relayBeforeMs, unsendable);
     if (batches.length === 0) return;
+    const news = hasYielded ? null : await yieldRelay(core, batches);
+    if (news !== null) {
+      hasYielded = true;
+      held = news;
+      const brought = broughtByOthers(core, held);
+      if (brought.length > 0)
+        await pushCommands(
+          core,
+          core.outboxId,
+          brought.map(({ entry }) => entry.command),
+        );
+      continue;
+    }
     for (const batch of batches) {
       if (!batch.isForeign) await pushCommands(core, core.outboxId, batch.commands);
       else if (!unsendable.has(batch.outboxId) && !(await relayCommands(core, batch))) unsendable.add(batch.outboxId);
