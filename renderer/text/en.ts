@@ -564,7 +564,7 @@ export const en: TextTable = {
   },
   open: {
     emptyTote: 'Tote {{scanned}} is empty: nothing to do.',
-    nothingToOpen: 'This code does nothing here. Scan an order, tote, bag or badge.',
+    nothingToOpen: 'This is the {{kind}} {{thing}}; it does nothing here. Scan an order, tote, bag or badge.',
     placed: 'Order {{order}} is not accepted yet.',
     accepted: 'Order {{order}} is not released to picking yet.',
     handedOver: 'Order {{order}} is with its courier.',

@@ -556,7 +556,7 @@ export const zhCN = {
   },
   open: {
     emptyTote: '周转箱 {{scanned}} 是空的，没有可以做的。',
-    nothingToOpen: '这个码在这里没有用。请扫订单、周转箱、包裹或工牌。',
+    nothingToOpen: '这是{{kind}} {{thing}}，在这里没有用。请扫订单、周转箱、包裹或工牌。',
     placed: '订单 {{order}} 还没接单。',
     accepted: '订单 {{order}} 还没下发拣货。',
     handedOver: '订单 {{order}} 已交给骑手。',

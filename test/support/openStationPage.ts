@@ -25,10 +25,13 @@ export type StationPage = {
   close(): Promise<void>;
 };
 
-/** Opens a station's page in Chromium at the size of a station screen. */
-export async function openStationPage(url: string): Promise<StationPage> {
+/** Opens a station's page in Chromium at the size of a station screen. `more`: further words of Chromium's command line. */
+export async function openStationPage(url: string, more: readonly string[] = []): Promise<StationPage> {
   const executablePath = findChromium();
-  const browser: Browser = await chromium.launch({ ...(executablePath === null ? {} : { executablePath }), args: [...chromiumArguments] });
+  const browser: Browser = await chromium.launch({
+    ...(executablePath === null ? {} : { executablePath }),
+    args: [...chromiumArguments, ...more],
+  });
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' });
   await page.goto(url);
   return {

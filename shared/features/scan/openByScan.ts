@@ -1,3 +1,4 @@
+import { thingName } from '#shared/model/workflow/thingName.ts';
 import type { Message, ScannedThing, WorkflowEffect } from '#shared/model/workflow/workflow.ts';
 import { messageOf } from '#shared/model/workflow/workflowSteps.ts';
 import type { RecordView } from '#shared/rules/decision.ts';
@@ -31,7 +32,7 @@ export function openByScan(thing: ScannedThing, view: RecordView): ScanOpening {
     case 'bin':
     case 'commandSheet':
     case 'ambiguous':
-      return { message: messageOf('open.nothingToOpen') };
+      return { message: messageOf('open.nothingToOpen', thingName(thing, { view })) };
   }
 }
 
