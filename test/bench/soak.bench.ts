@@ -43,13 +43,21 @@ export async function run(given: { arguments: readonly string[] }): Promise<{ me
     const drainStartMs = performance.now();
     await floor.askAll({ kind: 'drain', timeoutSeconds: drainTimeoutSeconds });
     const secondsToDrain = (performance.now() - drainStartMs) / 1000;
-    return await report(floor, { workedSeconds, secondsToDrain, stations, crews: floor.crews.length }, played);
+    const scansWanted = Math.round(seconds * scansPerSecond * stations);
+    return await report(floor, { workedSeconds, secondsToDrain, scansWanted, stations, crews: floor.crews.length }, played);
   } finally {
     await floor.close();
   }
 }
 
-type Course = { readonly workedSeconds: number; readonly secondsToDrain: number; readonly stations: number; readonly crews: number };
+type Course = {
+  readonly workedSeconds: number;
+  readonly secondsToDrain: number;
+  /** At the pace asked for; with fewer made the machine was too slow for it, and the latencies say how slow. */
+  readonly scansWanted: number;
+  readonly stations: number;
+  readonly crews: number;
+};
 
 async function report(floor: SoakFloor, course: Course, played: PlayedFaults): Promise<{ metrics: Record<string, number>; rows: Row[] }> {
   const answers = await floor.askAll({ kind: 'report' });
@@ -76,6 +84,7 @@ async function report(floor: SoakFloor, course: Course, played: PlayedFaults): P
     pendingLeft: sum(stations.map((station) => station.pending)),
     bounces: sum(stations.map((station) => station.bounces)),
     undelivered: sum(stations.map((station) => station.undelivered)),
+    scansWanted: course.scansWanted,
     scansPerSecond: Math.round((scans / course.workedSeconds) * 10) / 10,
     secondsScanning: Math.round(course.workedSeconds),
     secondsToDrain: Math.round(course.secondsToDrain * 10) / 10,
