@@ -1,5 +1,5 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { createBitmap, cutOut, fillBox, inkBoxOf, type Bitmap, type DotBox } from '#shared/wire/label/bitmap.ts';
+import { bytesPerRow, createBitmap, cutOut, inkBoxOf, type Bitmap, type DotBox } from '#shared/wire/label/bitmap.ts';
 import type { TextRasterizer, TextToDraw } from '#shared/wire/label/label.ts';
 import { fitText, lineRatio, type FittedText, type TextMeasure } from '#shared/wire/label/fitText.ts';
 import { toDrawable } from './fontSubsets.ts';
@@ -72,7 +72,7 @@ function drawText(request: TextToDraw, families: string, measure: TextMeasure): 
 /** Draws with a wide margin, so that ink outside the box is seen. The picture is cut to its ink; the ink's place is that in the box. */
 function paintText(request: TextToDraw, fitted: FittedText, families: string): { readonly bitmap: Bitmap; readonly ink: DotBox | null } {
   const { fontDots, lines } = fitted;
-  const margin = 2 * fontDots;
+  const margin = fontDots;
   const width = request.widthDots + 2 * margin;
   const height = request.heightDots + 2 * margin;
   const context = createCanvas(width, height).getContext('2d');
@@ -103,9 +103,13 @@ function clip(bitmap: Bitmap, ink: DotBox, room: TextToDraw): { readonly bitmap:
 
 function toBitmap(rgba: Uint8ClampedArray, widthDots: number, heightDots: number): Bitmap {
   const bitmap = createBitmap(widthDots, heightDots);
-  for (let at = 0; at < widthDots * heightDots; at += 1) {
-    if (255 - (rgba[at * 4] ?? 255) < blackThreshold) continue;
-    fillBox(bitmap, { x: at % widthDots, y: Math.floor(at / widthDots), widthDots: 1, heightDots: 1 });
+  const rowBytes = bytesPerRow(widthDots);
+  for (let y = 0, from = 0; y < heightDots; y += 1) {
+    for (let x = 0; x < widthDots; x += 1, from += 4) {
+      if (255 - (rgba[from] ?? 255) < blackThreshold) continue;
+      const at = y * rowBytes + (x >> 3);
+      bitmap.rows[at] = (bitmap.rows[at] ?? 0) | (0x80 >> (x & 7));
+    }
   }
   return bitmap;
 }

@@ -75,7 +75,11 @@ export function createLabelMaker(templateNamed: (name: string) => LabelTemplate 
       if (!drawing.ok) throw new Error(drawing.error.detail);
       return drawing.value;
     },
-    toBytes: async (label, language, dotsPerMm) => toPrinterBytes(await maker.draw(label, dotsPerMm), language, emitOptions),
+    toBytes: async (label, language, dotsPerMm) => {
+      const drawing = await maker.draw(label, dotsPerMm);
+      await setImmediate();
+      return toPrinterBytes(drawing, language, emitOptions);
+    },
     toZpl: async (label, dotsPerMm) => Buffer.from(await maker.toBytes(label, 'zpl', dotsPerMm)).toString('latin1'),
   };
   return maker;

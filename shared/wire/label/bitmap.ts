@@ -23,29 +23,49 @@ export function isBlackAt(bitmap: Bitmap, x: number, y: number): boolean {
 /** Makes the dots of a rectangle black; what lies outside the picture is passed over. */
 export function fillBox(bitmap: Bitmap, box: DotBox): void {
   const rowBytes = bytesPerRow(bitmap.widthDots);
+  const left = Math.max(0, box.x);
   const right = Math.min(bitmap.widthDots, box.x + box.widthDots);
   const bottom = Math.min(bitmap.heightDots, box.y + box.heightDots);
+  if (left >= right) return;
+  const firstByte = left >> 3;
+  const lastByte = (right - 1) >> 3;
+  const firstMask = 0xff >> (left & 7);
+  const lastMask = (0xff << (7 - ((right - 1) & 7))) & 0xff;
   for (let y = Math.max(0, box.y); y < bottom; y += 1) {
-    for (let x = Math.max(0, box.x); x < right; x += 1) {
-      const at = y * rowBytes + (x >> 3);
-      bitmap.rows[at] = (bitmap.rows[at] ?? 0) | (0x80 >> (x & 7));
+    const row = y * rowBytes;
+    if (firstByte === lastByte) {
+      blacken(bitmap.rows, row + firstByte, firstMask & lastMask);
+      continue;
     }
+    blacken(bitmap.rows, row + firstByte, firstMask);
+    bitmap.rows.fill(0xff, row + firstByte + 1, row + lastByte);
+    blacken(bitmap.rows, row + lastByte, lastMask);
   }
 }
 
 /** Lays the black dots of `from` over `onto`, its corner at x, y; what lies outside is passed over. */
 export function layOver(onto: Bitmap, from: Bitmap, x: number, y: number): void {
-  const rowBytes = bytesPerRow(onto.widthDots);
-  for (let row = 0; row < from.heightDots; row += 1) {
-    const toY = y + row;
-    if (toY < 0 || toY >= onto.heightDots) continue;
-    for (let column = 0; column < from.widthDots; column += 1) {
-      const toX = x + column;
-      if (toX < 0 || toX >= onto.widthDots || !isBlackAt(from, column, row)) continue;
-      const at = toY * rowBytes + (toX >> 3);
-      onto.rows[at] = (onto.rows[at] ?? 0) | (0x80 >> (toX & 7));
+  const ontoRowBytes = bytesPerRow(onto.widthDots);
+  const fromRowBytes = bytesPerRow(from.widthDots);
+  const shift = x & 7;
+  const lastMask = onto.widthDots % 8 === 0 ? 0xff : (0xff << (8 - (onto.widthDots % 8))) & 0xff;
+  const put = (row: number, column: number, octet: number): void => {
+    if (octet === 0 || column < 0 || column >= ontoRowBytes) return;
+    blacken(onto.rows, row + column, column === ontoRowBytes - 1 ? octet & lastMask : octet);
+  };
+  for (let fromY = Math.max(0, -y); fromY < from.heightDots && y + fromY < onto.heightDots; fromY += 1) {
+    const row = (y + fromY) * ontoRowBytes;
+    for (let column = 0; column < fromRowBytes; column += 1) {
+      const octet = from.rows[fromY * fromRowBytes + column] ?? 0;
+      if (octet === 0) continue;
+      put(row, (x >> 3) + column, octet >> shift);
+      put(row, (x >> 3) + column + 1, (octet << (8 - shift)) & 0xff);
     }
   }
+}
+
+function blacken(rows: Uint8Array, at: number, mask: number): void {
+  rows[at] = (rows[at] ?? 0) | mask;
 }
 
 /** The part of a picture within a rectangle; what lies outside the picture is white. */
@@ -57,18 +77,21 @@ export function cutOut(bitmap: Bitmap, box: DotBox): Bitmap {
 
 /** The smallest rectangle that holds every black dot; null where there is none. */
 export function inkBoxOf(bitmap: Bitmap): DotBox | null {
+  const rowBytes = bytesPerRow(bitmap.widthDots);
   let left = bitmap.widthDots;
   let right = -1;
   let top = -1;
   let bottom = -1;
-  for (let y = 0; y < bitmap.heightDots; y += 1) {
-    for (let x = 0; x < bitmap.widthDots; x += 1) {
-      if (!isBlackAt(bitmap, x, y)) continue;
-      if (top < 0) top = y;
-      bottom = y;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-    }
+  for (let at = 0; at < bitmap.rows.length; at += 1) {
+    const octet = bitmap.rows[at] ?? 0;
+    if (octet === 0) continue;
+    const y = Math.floor(at / rowBytes);
+    const x = (at % rowBytes) * 8;
+    if (top < 0) top = y;
+    bottom = y;
+    // clz32 counts from the highest of 32 bits; the octet is the lowest 8.
+    left = Math.min(left, x + Math.clz32(octet) - 24);
+    right = Math.max(right, x + Math.clz32(octet & -octet) - 24);
   }
   return top < 0 ? null : { x: left, y: top, widthDots: right - left + 1, heightDots: bottom - top + 1 };
 }
@@ -77,6 +100,9 @@ export function inkBoxOf(bitmap: Bitmap): DotBox | null {
 export function fromHex(rowsHex: string, widthDots: number, heightDots: number, scale: number): Bitmap {
   const rows = new Uint8Array(bytesPerRow(widthDots) * heightDots);
   for (let at = 0; at < rows.length; at += 1) rows[at] = Number.parseInt(rowsHex.slice(at * 2, at * 2 + 2), 16) || 0;
+  const rowBytes = bytesPerRow(widthDots);
+  const lastMask = widthDots % 8 === 0 ? 0xff : (0xff << (8 - (widthDots % 8))) & 0xff;
+  for (let at = rowBytes - 1; at < rows.length; at += rowBytes) rows[at] = (rows[at] ?? 0) & lastMask;
   const source: Bitmap = { widthDots, heightDots, rows };
   if (scale === 1) return source;
   const scaled = createBitmap(Math.round(widthDots * scale), Math.round(heightDots * scale));

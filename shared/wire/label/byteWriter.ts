@@ -1,16 +1,25 @@
 /** Gathers text and bytes into one stream. */
-export type ByteWriter = { text(ascii: string): void; bytes(octets: Iterable<number>): void; take(): Uint8Array };
+export type ByteWriter = { text(ascii: string): void; bytes(octets: ArrayLike<number>): void; take(): Uint8Array };
 
 /** An empty stream. Text must be ASCII. */
 export function createByteWriter(): ByteWriter {
-  const parts: number[] = [];
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const add = (part: Uint8Array): void => {
+    parts.push(part);
+    length += part.length;
+  };
   return {
-    text: (ascii) => {
-      for (let at = 0; at < ascii.length; at += 1) parts.push(ascii.charCodeAt(at) & 0x7f);
+    text: (ascii) => add(Uint8Array.from(ascii, (character) => character.charCodeAt(0) & 0x7f)),
+    bytes: (octets) => add(Uint8Array.from(octets)),
+    take: () => {
+      const stream = new Uint8Array(length);
+      let at = 0;
+      for (const part of parts) {
+        stream.set(part, at);
+        at += part.length;
+      }
+      return stream;
     },
-    bytes: (octets) => {
-      for (const octet of octets) parts.push(octet & 0xff);
-    },
-    take: () => Uint8Array.from(parts),
   };
 }

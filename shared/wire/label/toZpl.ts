@@ -13,6 +13,7 @@ const maxModuleDots = 10;
 const guardModules = 5;
 /** ^BQ prints so much below its ^FO, on Zebra's printers and those that follow them. */
 const qrOffsetDots = 10;
+const hexOf = Array.from({ length: 256 }, (_, octet) => octet.toString(16).toUpperCase().padStart(2, '0'));
 
 /**
  * A drawing as ZPL II (Zebra, ZPL II Programming Guide), ASCII only. Text goes as pictures (^GFA), because printers' fonts differ and most have no
@@ -96,8 +97,8 @@ export function toGraphicField(bitmap: Bitmap): string {
   let above = '';
   let content = '';
   for (let row = 0; row < bitmap.heightDots; row += 1) {
-    const octets = Array.from(bitmap.rows.subarray(row * rowBytes, (row + 1) * rowBytes));
-    const hex = octets.map((octet) => octet.toString(16).toUpperCase().padStart(2, '0')).join('');
+    let hex = '';
+    for (let at = row * rowBytes; at < (row + 1) * rowBytes; at += 1) hex += hexOf[bitmap.rows[at] ?? 0];
     content += hex === above ? ':' : shortenRow(hex);
     above = hex;
   }

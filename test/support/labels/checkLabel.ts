@@ -76,13 +76,12 @@ export function differingDots(
 ): { readonly inCodes: number; readonly elsewhere: number } {
   const inCode = createBitmap(drawing.widthDots, drawing.heightDots);
   for (const code of codesOf(drawing)) fillBox(inCode, code.box);
-  const all = createBitmap(drawing.widthDots, drawing.heightDots);
-  fillBox(all, { x: 0, y: 0, widthDots: all.widthDots, heightDots: all.heightDots });
-  const differs = (x: number, y: number): boolean => isBlackAt(wanted, x, y) !== isBlackAt(got, x, y);
-  return {
-    inCodes: countDots(all, (x, y) => differs(x, y) && isBlackAt(inCode, x, y)),
-    elsewhere: countDots(all, (x, y) => differs(x, y) && !isBlackAt(inCode, x, y)),
-  };
+  const isSameSize = wanted.widthDots === got.widthDots && wanted.heightDots === got.heightDots;
+  if (!isSameSize) return { inCodes: 0, elsewhere: wanted.widthDots * wanted.heightDots };
+  const difference = { ...wanted, rows: wanted.rows.map((octet, at) => octet ^ (got.rows[at] ?? 0)) };
+  const all = countDots(difference, () => true);
+  const inCodes = countDots(difference, (x, y) => isBlackAt(inCode, x, y));
+  return { inCodes, elsewhere: all - inCodes };
 }
 
 /** A PNG as black and white. */
