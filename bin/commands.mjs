@@ -50,6 +50,15 @@ export const commands = [
     pageless: [],
   },
   {
+    name: 'plan',
+    summary: 'the planners on files: routes of pick lists (route), walks of several orders (batch)',
+    module: '#platform/features/planning/runPlanCommand.ts',
+    handler: 'runPlanCommand',
+    usesStations: false,
+    needsPage: false,
+    pageless: [],
+  },
+  {
     name: 'barcode',
     summary: 'what a barcode says (parse), what is in a picture (decode)',
     module: '#electron/headless/runBarcodeCommand.ts',
