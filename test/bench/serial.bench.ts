@@ -55,7 +55,7 @@ export async function run({ arguments: words = [] }: { arguments?: readonly stri
   } finally {
     await hub.close();
     await cable.close();
-    await folder.remove();
+    folder.remove();
   }
 }
 

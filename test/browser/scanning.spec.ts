@@ -61,6 +61,6 @@ test('the camera reads a code in the page, offline, and a keyboard scan never st
     }
   } finally {
     await floor.close();
-    await folder.remove();
+    folder.remove();
   }
 });
