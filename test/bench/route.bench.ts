@@ -22,11 +22,11 @@ type Group = {
 type Rows = Array<Record<string, string | number>>;
 
 /** Kicks of the long search a graph's round is compared with. */
-const longKicks = 15_000;
+const longKicks = 6000;
 
 /**
  * The round of every list in the folder's files, and of seeded lists of 60 stops on 30 aisles and 1 to 8 blocks, beside the simple rules
- * and the proven bound (equal to the optimum up to four blocks). On graphs, where nothing is proven, beside three searches ten times as long.
+ * and the proven bound (equal to the optimum up to four blocks). On graphs, where nothing is proven, beside three searches four times as long.
  * `--lists N`: seeded lists for each number of blocks (default 40; 0 leaves them out).
  */
 export function run({ dataFolder, arguments: words }: { dataFolder: string | null; arguments: readonly string[] }): {
@@ -52,7 +52,7 @@ export function run({ dataFolder, arguments: words }: { dataFolder: string | nul
   const fromFiles = groups.length;
   for (let blocks = 1; drawn > 0 && blocks <= 8; blocks += 1) groups.push(drawGroup(blocks, drawn));
   if (drawn > 0)
-    graphs.push(measureGraph(drawGraph(Math.max(6, drawn >> 1), false)), measureGraph(drawGraph(Math.max(6, drawn >> 1), true)));
+    graphs.push(measureGraph(drawGraph(Math.max(6, drawn >> 2), false)), measureGraph(drawGraph(Math.max(6, drawn >> 2), true)));
   const several = groups.slice(fromFiles).filter(({ name }) => !name.startsWith('1 '));
   return {
     metrics: { ...metricsOf(groups, ''), ...metricsOf(several, 'Several'), ...graphMetrics(graphs) },
