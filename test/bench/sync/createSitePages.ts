@@ -37,7 +37,10 @@ export async function createSitePages(): Promise<{ pages: SitePage[]; dueFromMs:
   }
   pages.sort((one, other) => loadOrder.indexOf(one.kind) - loadOrder.indexOf(other.kind));
   // Some of what is many comes before the rest of it, so that a load that is cut has a thousand of each.
-  const early = (['sku', 'stock'] as const).map((kind) => pages.filter((page) => page.kind === kind)[1]!);
+  const early = [
+    pages.find(({ kind }) => kind === 'order')!,
+    ...(['sku', 'stock'] as const).map((kind) => pages.filter((page) => page.kind === kind)[1]!),
+  ];
   pages.unshift(...early.flatMap((page) => pages.splice(pages.indexOf(page), 1)));
   return { pages, dueFromMs: model.promiseAtMs };
 }

@@ -41,7 +41,7 @@ export async function measureSubject(
   const dueFrom = performance.now();
   const due = await subject.ordersDueBefore(dueFromMs + dueWithinMs);
   const ordersDueMs = performance.now() - dueFrom;
-  if (due < 600) throw new Error(`${subject.name} finds ${due} orders`);
+  if (due < 600 && taken === given.length) throw new Error(`${subject.name} finds ${due} orders`);
   await rest();
   const applied = await withFrames(() => subject.applyStock(changed));
   const commitMs: number[] = [];
