@@ -13,7 +13,7 @@ const peersFolder = path.join(import.meta.dirname, 'peers');
 const subjectNames = ['halfhour', 'raw', 'dexie', 'rxdb', 'pouchdb'];
 const measureTimeoutMs = 600_000;
 /** Longest first load of one store, seconds; what takes longer is cut and says how far it came. */
-const loadBoxS = 75;
+const loadBoxS = 60;
 
 /**
  * The station's store in Chromium beside plain Dexie rows, RxDB, PouchDB and IndexedDB by hand, on the same site: 30,000 SKUs, 60,000
