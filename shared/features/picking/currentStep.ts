@@ -34,6 +34,17 @@ export function settlePhase(state: PickingState, task: Task): PickingState {
   return { ...cleared, phase: isSameBin ? 'item' : 'bin', orderId: null, confirmedBinId: isSameBin ? state.confirmedBinId : null };
 }
 
+/**
+ * The state with the tote first: where the task changed under the picker's hands (what bound the tote was undone, or never reached the
+ * platform) goods have nowhere to go, and the tote is asked for again before anything else is counted.
+ */
+export function withToteFirst(state: PickingState, task: Task): PickingState {
+  if (state.phase !== 'bin' && state.phase !== 'item' && state.phase !== 'put') return state;
+  const orderId = state.phase === 'put' ? state.orderId : currentStepOf(task)?.orderId;
+  if (orderId == null || task.toteByOrder[orderId] !== undefined) return state;
+  return { ...state, phase: 'tote', orderId, confirmedBinId: null };
+}
+
 /** The command that ends the picking of a task. */
 export function finishDraft(task: Task): CommandDraft {
   return { kind: 'finishPicking', payload: { taskId: task.id } };

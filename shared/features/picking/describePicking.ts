@@ -1,7 +1,7 @@
 import type { RecordOf } from '#shared/model/records.ts';
 import type { PickStep } from '#shared/model/task/task.ts';
 import type { Message } from '#shared/model/workflow/workflow.ts';
-import { currentStepOf, remainingOf } from './currentStep.ts';
+import { currentStepOf, remainingOf, withToteFirst } from './currentStep.ts';
 import type { PickingState, PickingTools } from './pickingState.ts';
 
 /** One line as the picking screen shows it. */
@@ -35,8 +35,9 @@ export type PickingPrompt = {
 };
 
 /** The prompt for a state, by the records as they are now. */
-export function describePicking(state: PickingState, tools: Pick<PickingTools, 'view'>): PickingPrompt {
-  const task = tools.view.get('task', state.taskId);
+export function describePicking(given: PickingState, tools: Pick<PickingTools, 'view'>): PickingPrompt {
+  const task = tools.view.get('task', given.taskId);
+  const state = task === undefined ? given : withToteFirst(given, task);
   const lineOf = (step: PickStep): PickingLine => ({
     step,
     bin: tools.view.get('bin', step.binId),

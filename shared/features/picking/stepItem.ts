@@ -86,7 +86,9 @@ function take(
   const isStepDone = isWeighedEnough ?? quantity >= remainingOf(step);
   const isTaskDone = isStepDone && task.steps.every((other) => other === step || other.status !== 'open');
   const mustConfirmPut = isStepDone && task.orderIds.length > 1;
-  const toteCode = task.toteByOrder[step.orderId] ?? '';
+  const toteCode = task.toteByOrder[step.orderId];
+  if (toteCode === undefined)
+    return stepWith({ ...state, phase: 'tote', orderId: step.orderId }, 'warning', { message: messageOf('pick.scanNextTote') });
   const toteId = tools.find.toteByCode(toteCode);
   const payload: PayloadOf<'pickLine'> = {
     taskId: task.id,

@@ -4,7 +4,7 @@ import { shortReason } from '#shared/model/order/order.ts';
 import type { Task } from '#shared/model/task/task.ts';
 import type { ScannedThing, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
-import { currentStepOf, finishDraft, settlePhase, subjectsOf } from './currentStep.ts';
+import { currentStepOf, finishDraft, settlePhase, subjectsOf, withToteFirst } from './currentStep.ts';
 import { stepBin } from './stepBin.ts';
 import { stepItem, stepWeight } from './stepItem.ts';
 import { stepPut, stepTote } from './stepTote.ts';
@@ -31,8 +31,9 @@ export function startPicking(task: Task): PickingState {
 }
 
 /** One input. Commit `drafts`, then play the sound, then call settlePicking with the committed commands. */
-export function stepPicking(state: PickingState, input: WorkflowInput, tools: PickingTools): Step {
-  const task = tools.view.get('task', state.taskId);
+export function stepPicking(before: PickingState, input: WorkflowInput, tools: PickingTools): Step {
+  const task = tools.view.get('task', before.taskId);
+  const state = task === undefined ? before : withToteFirst(before, task);
   const action = actionOf(input);
   if (state.held !== null)
     return action === 'confirm' ? stepWith({ ...state, held: null }, 'ok') : stepWith(state, 'stop', { message: state.held });

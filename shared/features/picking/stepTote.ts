@@ -15,7 +15,8 @@ export function stepTote(state: PickingState, task: Task, text: string, thing: S
     return stepWith(state, 'warning', { message: messageOf('pick.expectedTote', { scanned: text, ...thingName(thing, tools) }) });
   }
   const known = tools.view.get('tote', thing.toteId);
-  if (known !== undefined && known.status !== 'empty') {
+  const isOwnAgain = known?.orderId === orderId && task.toteByOrder[orderId] === undefined;
+  if (known !== undefined && known.status !== 'empty' && !isOwnAgain) {
     const holder = known.orderId === null ? undefined : tools.view.get('order', known.orderId);
     const message = messageOf('pick.toteInUse', { scanned: thing.toteCode, order: holder?.daySequence ?? '?' });
     return stepWith({ ...state, held: message }, 'stop', { message });

@@ -294,4 +294,39 @@ describe('picking workflow', () => {
       [1, 1],
     ]);
   });
+
+  it('[PW18] a tote whose binding was lost is asked for again before goods are counted; the one with the goods in it will do', async () => {
+    const { test, orderId, work } = await picker({ water: 2 });
+    await work.scan(tote('T001'));
+    await work.scan(bin('water'));
+    await work.scan(testGtins.water);
+    let isLost = true;
+    const tools = () => {
+      const known = test.tools();
+      const get: typeof known.view.get = (kind, id) => {
+        const row = known.view.get(kind, id);
+        return isLost && kind === 'task' && row !== undefined ? { ...row, toteByOrder: {} } : row;
+      };
+      return { ...known, view: { ...known.view, get } };
+    };
+    const commit: typeof test.commit = async (...drafts) => {
+      const commands = await test.commit(...drafts);
+      isLost = false;
+      return commands;
+    };
+    const late = driveWorkflow({ ...test, tools, commit }, work.state(), stepPicking, settlePicking);
+    const prompt = describePicking(late.state(), tools());
+    const item = await late.scan(testGtins.water);
+    const again = await late.scan(tote('T001'));
+    await late.scan(bin('water'));
+    const counted = await late.scan(testGtins.water);
+    expect([prompt.phase, item.key, item.commands, again.commands, counted.commands]).toEqual([
+      'tote',
+      'pick.expectedTote',
+      [],
+      ['bindTote'],
+      ['pickLine', 'finishPicking'],
+    ]);
+    expect(test.order(orderId).toteIds).toEqual(['tote-T001']);
+  });
 });
