@@ -40,6 +40,10 @@ export const ruleReasonsEn = {
     unknownTask: 'The task of this step is not known.',
     unknownTote: 'Tote {{tote}} was not bound to this order.',
   },
+  batching: {
+    alone: 'Walks alone: nothing is saved by walking with others',
+    sharedWalk: '{{orders}} orders share one walk',
+  },
   dispatch: {
     nearestDeadline: 'The most urgent order goes first',
     nearestDeadlineGrouped: 'Goes along the way and still keeps the promise',

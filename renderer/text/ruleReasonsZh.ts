@@ -40,6 +40,10 @@ export const ruleReasonsZh = {
     unknownTask: '操作涉及的任务不存在。',
     unknownTote: '周转箱 {{tote}} 没有绑定到这张订单。',
   },
+  batching: {
+    alone: '单独拣货：与其他订单同行并不省路',
+    sharedWalk: '{{orders}} 单同行拣货',
+  },
   dispatch: {
     nearestDeadline: '最急的订单先走',
     nearestDeadlineGrouped: '顺路同行，仍赶得上承诺',

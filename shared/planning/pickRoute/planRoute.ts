@@ -6,7 +6,7 @@ import { isTableFloor, planAisleRoute } from './planAisleRoute.ts';
 import { searchRound } from './searchRound.ts';
 
 /** Kicks of the search where the floor has too many cross aisles for the table. */
-const usualKicks = 160;
+const usualKicks = 120;
 /** Rounds of the bound's ascent. */
 const boundRounds = 160;
 /** A round proven to be within this factor of the shortest is good enough to end the proof. */
