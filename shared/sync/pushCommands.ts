@@ -47,9 +47,7 @@ export async function pushPending(core: StoreCore): Promise<void> {
  * has, or we have not heard some in between.
  */
 async function relayCommands(core: StoreCore, { outboxId, commands }: PushBatch): Promise<boolean> {
-  const firstSeq = commands[0]!.stationSeq;
-  const hole = commands.findIndex((command, index) => command.stationSeq !== firstSeq + index);
-  const whole = hole < 0 ? commands : commands.slice(0, hole);
+  const whole = denseStart(commands);
   for (let from = 0; from < whole.length; from += maxCommandsPerPush) {
     const sent = whole.slice(from, from + maxCommandsPerPush);
     const response = await core.options.link.push({ protocolVersion: syncProtocolVersion, outboxId, commands: sent });
@@ -59,14 +57,25 @@ async function relayCommands(core: StoreCore, { outboxId, commands }: PushBatch)
     core.newsSeq = Math.max(core.newsSeq, response.headSeq);
     await takeResults(core, sent, response);
   }
-  return hole < 0;
+  return whole.length === commands.length;
 }
 
-/** Sends consecutive commands of one outbox until the platform has all of them, going back as far as it asks. */
+/** The commands from the first on that are numbered without gaps. */
+function denseStart(commands: readonly Command[]): readonly Command[] {
+  const firstSeq = commands[0]!.stationSeq;
+  const hole = commands.findIndex((command, index) => command.stationSeq !== firstSeq + index);
+  return hole < 0 ? commands : commands.slice(0, hole);
+}
+
+/**
+ * Sends commands of one outbox until the platform has all of them, going back as far as it asks. A push has no holes; where a command
+ * is missing between others (a refused one leaves the outbox at once, the answers to those before it may have been forgotten) a new
+ * push begins.
+ */
 export async function pushCommands(core: StoreCore, outboxId: OutboxId, commands: readonly Command[]): Promise<void> {
   let left = commands;
   for (let gaps = 0; left.length > 0;) {
-    const sent = left.slice(0, maxCommandsPerPush);
+    const sent = denseStart(left).slice(0, maxCommandsPerPush);
     const response = await core.options.link.push({ protocolVersion: syncProtocolVersion, outboxId, commands: [...sent] });
     if (response.status === 'clone') throw new SyncFault('clone', `number ${response.atSeq} was used by another copy of this station`);
     noteEpoch(core, response.epoch);

@@ -47,6 +47,8 @@ export function createFakePlatform(decide: DecideCommand, seed: readonly RecordW
     const outbox = state.outboxes.get(outboxId) ?? { commandIds: [], results: [] };
     const { epoch } = state;
     const expectedSeq = outbox.commandIds.length + 1;
+    if (commands.some(({ stationSeq }, index) => stationSeq !== commands[0]!.stationSeq + index))
+      throw new LinkFault('badAnswer', 'a push is numbered without gaps');
     if (commands[0]!.stationSeq > expectedSeq) return { status: 'gap', epoch, expectedSeq };
     for (const command of commands) {
       const known = outbox.commandIds[command.stationSeq - 1];

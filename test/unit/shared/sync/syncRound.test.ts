@@ -41,6 +41,27 @@ test('[SY8] commands are sent in dense order, at most 500 at a time', async () =
   expect([quantityIn(store), store.status().pending, bench.platform.log().length]).toEqual([610, 0, 600]);
 });
 
+test('[SY8] what a refused claim left out between commands whose answers were forgotten is no hole in a push', async () => {
+  const bench = createStoreBench();
+  const disk = createMemoryDisk();
+  let blockPull = false;
+  const store = await bench.open({ disk, linkHooks: { before: (call) => (blockPull && call === 'changes' ? offline() : undefined) } });
+  await store.syncNow();
+  const other = await bench.open({ stationId: 'station-2' as never });
+  await other.syncNow();
+  await other.commit([claim()], by('x'));
+  await other.syncNow();
+  await store.commit([receive(5)], by('a'));
+  await store.commit([claim()], by('b'));
+  await store.commit([receive(1)], by('c'));
+  blockPull = true;
+  await store.syncNow();
+  const again = await bench.open({ disk });
+  expect(again.pendingCommands().map((command) => command.stationSeq)).toEqual([1, 3]);
+  await again.syncNow();
+  expect([again.status().linkFault, again.status().pending, quantityIn(again), bench.platform.log().length]).toEqual([null, 0, 16, 4]);
+});
+
 test('[SY9] a lost answer is asked for again and nothing is doubled', async () => {
   const bench = createStoreBench();
   let lose = false;
