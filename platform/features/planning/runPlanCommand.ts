@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
+import { addDispatchCommands } from './deliveryDays/addDispatchCommands.ts';
 import { addPickingCommands } from './picking/addPickingCommands.ts';
+import { addRoutingCommands } from './vehicleRouting/addRoutingCommands.ts';
 
 /** Adds subcommands to `halfhour plan`; `done` is told the exit code. */
 export type AddPlanCommands = (program: Command, done: (exitCode: number) => void) => void;
 
 /** What `halfhour plan` can plan: one entry for each family of planners. */
-const families: readonly AddPlanCommands[] = [addPickingCommands];
+const families: readonly AddPlanCommands[] = [addPickingCommands, addDispatchCommands, addRoutingCommands];
 
 /** `halfhour plan SUBCOMMAND`: the planners on files, without a site. Resolves with the exit code: 2 where something was not understood. */
 export async function runPlanCommand(argv: readonly string[]): Promise<number> {
