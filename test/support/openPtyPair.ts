@@ -45,6 +45,9 @@ export async function openPtyPair(): Promise<PtyPair> {
   const unplug = async (): Promise<void> => {
     const process = cable;
     cable = null;
+    // The names go first: they would lead to whoever gets the terminals' numbers next.
+    rmSync(stationPath, { force: true });
+    rmSync(devicePath, { force: true });
     if (process !== null && process.exitCode === null) {
       const gone = new Promise((resolve) => process.once('exit', resolve));
       process.kill('SIGKILL');
@@ -52,8 +55,6 @@ export async function openPtyPair(): Promise<PtyPair> {
     }
     await device?.close().catch(() => undefined);
     device = null;
-    rmSync(stationPath, { force: true });
-    rmSync(devicePath, { force: true });
   };
   await plug();
   return {

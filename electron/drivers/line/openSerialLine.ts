@@ -1,5 +1,6 @@
 import { SerialPort } from 'serialport';
 import { LineFault, toLineFault, type ByteLine, type OpenLine } from './byteLine.ts';
+import { endingSerialBinding } from './endingSerialBinding.ts';
 
 export type SerialLineSetting = {
   readonly path: string;
@@ -16,7 +17,8 @@ export type SerialLineSetting = {
 export function openSerialLine(setting: SerialLineSetting): OpenLine {
   return (events) =>
     new Promise<ByteLine>((resolve, reject) => {
-      const port = new SerialPort({ ...setting, autoOpen: false, lock: true });
+      const options = { ...setting, autoOpen: false, lock: true, binding: endingSerialBinding };
+      const port = new SerialPort(options);
       let isOver = false;
       const end = (fault: LineFault): void => {
         if (isOver) return;

@@ -41,8 +41,10 @@ export function createScaleDriver(options: {
   const { protocol, setting, clock, report } = options;
   const decoder = createScaleDecoder(protocol);
   const offer = createReadingFilter(options.onReading);
-  let lastFrameAt = Number.NEGATIVE_INFINITY;
+  /** When it spoke last, or was opened. */
+  let lastFrameAt = Number.POSITIVE_INFINITY;
   let isSilent = true;
+  let isSilenceTold = false;
   let recorded = '';
   const commands = createCommands();
   const endZero = commands.end;
@@ -50,6 +52,7 @@ export function createScaleDriver(options: {
     lastFrameAt = performance.now();
     if (isSilent) report.onReady();
     isSilent = false;
+    isSilenceTold = false;
     if (frame.kind === 'reply') return endZero(frame.isDone);
     // A scale that answers nothing to a command shows by its weight that it has obeyed.
     if (!protocol.repliesToCommands && frame.kind === 'weight' && Math.abs(frame.grams) <= setting.zeroBandGrams) endZero(true);
@@ -57,7 +60,10 @@ export function createScaleDriver(options: {
   };
   const kept = keepLineOpen({
     open: options.open,
-    onOpen: () => undefined,
+    onOpen: () => {
+      lastFrameAt = performance.now();
+      isSilenceTold = false;
+    },
     onBytes: (bytes) => {
       const before = decoder.malformedFrames();
       const characters = Buffer.from(bytes).toString('latin1');
@@ -75,8 +81,9 @@ export function createScaleDriver(options: {
   const timer = setInterval(() => {
     const line = kept.line();
     if (line === null) return;
-    if (!isSilent && performance.now() - lastFrameAt > scaleSilenceMs) {
+    if (!isSilenceTold && performance.now() - lastFrameAt > scaleSilenceMs) {
       isSilent = true;
+      isSilenceTold = true;
       report.onFault('device.silent', 'no frame for a second');
     }
     const mayAsk = !commands.isWaiting() || !protocol.repliesToCommands;

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { afterEach, describe, test } from 'vitest';
+import { SerialPort } from 'serialport';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createPrng } from '#shared/base/prng.ts';
 import type { WeightReading } from '#shared/model/device/device.ts';
 import type { ScaleProtocol } from '#shared/model/device/deviceSetting.ts';
 import { openDeviceHub } from '#test/support/openDeviceHub.ts';
-import { openPtyPair, ptyMissingReason } from '#test/support/openPtyPair.ts';
+import { openPtyPair, ptyMissingReason, type PtyPair } from '#test/support/openPtyPair.ts';
 import { tempFolder } from '#test/support/tempFolder.ts';
 import { waitUntil } from '#test/support/waitUntil.ts';
 
@@ -80,4 +81,98 @@ describe('recorded frames of scales', () => {
     },
     90_000,
   );
+
+  test.skipIf(missing !== null)(
+    `[SC8] a cable pulled out in the middle of any frame costs that frame only; the scale is read again within three seconds ${missing ?? ''}`,
+    async () => {
+      const waitsMs = await Promise.all([...framesByProtocol()].map(([protocol, frames], index) => pullAndPlug(protocol, frames, index)));
+      expect(Math.max(...waitsMs.flat())).toBeLessThan(3_000);
+    },
+    90_000,
+  );
+
+  test.skipIf(missing !== null)(
+    `[SC8] nothing that was asked of a scale while its cable was out reaches it afterwards ${missing ?? ''}`,
+    async () => {
+      const cable = await openPtyPair();
+      const folder = tempFolder();
+      closers.push(
+        () => folder.remove(),
+        () => cable.close(),
+      );
+      const hub = await openDeviceHub(folder.path, [
+        { kind: 'scale', via: 'serial', deviceId: 's', name: 's', path: cable.stationPath, protocol: 'mtSics', pollMs: 50 },
+      ]);
+      closers.push(() => hub.close());
+      const first = listen(cable);
+      await waitUntil('the first questions', () => first.heard().includes('SI\r\n'));
+      await first.close();
+      await cable.unplug();
+      await waitUntil('the fault', () => hub.states()[0]?.status === 'fault');
+      const asked = [await hub.zeroScale('s'), await hub.setup.tareScale('s')];
+      await cable.replug();
+      const second = listen(cable);
+      closers.push(() => second.close());
+      await waitUntil('questions again', () => second.heard().split('SI\r\n').length > 4);
+      expect([asked, second.heard().replaceAll(/SI\r\n/g, '')]).toEqual([[{ isDone: false }, false], expect.stringMatching(/^S?I?\r?$/)]);
+    },
+    30_000,
+  );
 });
+
+type Weighed = { readonly hex: string; readonly grams: number; readonly isStable: boolean };
+
+/** Pulls the cable at a random byte of each frame and plugs it in again; how long it took until the scale was read again, milliseconds. */
+async function pullAndPlug(protocol: ScaleProtocol, frames: readonly Weighed[], seed: number): Promise<number[]> {
+  const prng = createPrng(seed + 11);
+  const cable = await openPtyPair();
+  const folder = tempFolder();
+  closers.push(
+    () => folder.remove(),
+    () => cable.close(),
+  );
+  const hub = await openDeviceHub(folder.path, [
+    { kind: 'scale', via: 'serial', deviceId: 's', name: 's', path: cable.stationPath, protocol, maxGrams: 1_000_000 },
+  ]);
+  closers.push(() => hub.close());
+  const readings: WeightReading[] = [];
+  void (async () => {
+    for await (const reading of hub.weights(new AbortController().signal)) readings.push(reading);
+  })();
+  const sendUntil = (frame: Weighed, what: string): Promise<unknown> =>
+    waitUntil(
+      `${protocol} ${what} ${frame.hex}`,
+      async () => {
+        await cable.send(Buffer.from(frame.hex, 'hex'));
+        return readings.some((one) => one.grams === frame.grams && (one.status === 'unstable') === !frame.isStable);
+      },
+      { everyMs: 60, timeoutMs: 10_000 },
+    );
+  const waitsMs: number[] = [];
+  for (const frame of frames) {
+    const bytes = Buffer.from(frame.hex, 'hex');
+    const cut = 1 + Math.floor(prng.next() * (bytes.length - 1));
+    readings.length = 0;
+    await sendUntil(frame, 'before');
+    await cable.send(bytes.subarray(0, cut));
+    await cable.unplug();
+    await waitUntil(`${protocol} the fault`, () => ['device.disconnected', 'device.notFound'].includes(hub.states()[0]?.fault ?? ''));
+    readings.length = 0;
+    await cable.replug();
+    const pluggedAt = performance.now();
+    // The rest of the torn frame comes first: a scale does not know that nobody listened.
+    await cable.send(bytes.subarray(cut));
+    await sendUntil(frame, 'after');
+    waitsMs.push(performance.now() - pluggedAt);
+    expect(readings.filter((one) => one.grams !== frame.grams)).toEqual([]);
+  }
+  return waitsMs;
+}
+
+/** What the station writes, heard at the scale's end of the cable. */
+function listen(cable: PtyPair): { heard(): string; close(): Promise<void> } {
+  const far = new SerialPort({ path: cable.devicePath, baudRate: 9_600, lock: false });
+  let heard = '';
+  far.on('data', (bytes: Buffer) => (heard += bytes.toString('latin1')));
+  return { heard: () => heard, close: () => new Promise((resolve) => (far.isOpen ? far.close(() => resolve()) : resolve())) };
+}

@@ -1,3 +1,4 @@
+import { Duplex } from 'node:stream';
 import { SerialPort } from 'serialport';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createDeviceHub } from '#electron/host/devices/createDeviceHub.ts';
@@ -78,6 +79,12 @@ describe('scales', () => {
     scale.port?.removeAllListeners('data');
     await waitUntil('the fault', () => hub.states()[0]?.fault === 'device.silent', { timeoutMs: 2_500 });
     scale.close();
+  });
+
+  test('[SC5] a scale whose line is open and that never says a word is at fault within two seconds', async () => {
+    const mute = new Duplex({ read: () => undefined, write: (_bytes, _encoding, done) => done() });
+    const { hub } = await openScaleHub({ kind: 'scale', via: 'port', deviceId: 's', name: 's', pollMs: 50 }, { s: mute });
+    await waitUntil('the fault', () => hub.states()[0]?.fault === 'device.silent', { timeoutMs: 2_500 });
   });
 
   test.skipIf(ptyMissingReason !== null)(`[SC6] MT-SICS over a serial line ${ptyMissingReason ?? ''}`, async () => {
