@@ -19,7 +19,7 @@ export function useDeviceSetup() {
   useEffect(read, [read]);
   /** Runs a change; its problems, none when it is in force. */
   const change = async (work: Promise<{ problems: SettingProblem[] }>): Promise<readonly SettingProblem[]> => {
-    const problems = await work.then((saved) => saved.problems).catch(() => [{ field: 'deviceId', key: 'sync.host', params: {} }]);
+    const problems = await work.then((saved) => saved.problems).catch(() => [{ field: 'deviceId', key: 'fault.host', params: {} }]);
     read();
     return problems;
   };
