@@ -22,6 +22,7 @@ import type { DeviceState } from '#shared/model/device/device.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useStoreStatus } from '#renderer/bridge/useStore.ts';
 import { useText, type Text } from '#renderer/text/useText.ts';
+import { zhCN } from '#renderer/text/zh-CN.ts';
 import type { Tone } from '#renderer/ui/tokens.ts';
 import { toneStyle } from '#renderer/ui/toneStyle.ts';
 import { toWallClockText } from '#renderer/ui/toClockText.ts';
@@ -145,7 +146,7 @@ function linesAndDevices(connection: ConnectionState | null, { t }: Text): reado
     if (connection === null) return unknown;
     const worst = [...connection.devices.filter((state) => state.kind === kind)].sort((one, other) => rank(one) - rank(other))[0];
     if (worst === undefined) return { word: t('strip.none'), tone: 'calm' as const, sinceMs: null };
-    return { word: t(`strip.${worst.status}`), tone: toneOfDevice(worst), sinceMs: worst.sinceMs };
+    return { word: wordOf(worst, t), tone: toneOfDevice(worst), sinceMs: worst.sinceMs };
   };
   const printer = device('printer');
   return [
@@ -160,6 +161,16 @@ function linesAndDevices(connection: ConnectionState | null, { t }: Text): reado
       ...device('scale'),
     },
   ];
+}
+
+/** Why a device is at fault, in a word; its sentence stands on the device screen. */
+function wordOf(state: DeviceState, t: Text['t']): string {
+  const reason = state.status === 'fault' ? state.fault?.split('.').at(-1) : undefined;
+  return reason !== undefined && isKnownReason(reason) ? t(`faultWord.${reason}`) : t(`strip.${state.status}`);
+}
+
+function isKnownReason(reason: string): reason is keyof typeof zhCN.faultWord {
+  return Object.hasOwn(zhCN.faultWord, reason);
 }
 
 /** Faults first, so that one light speaks for all devices of a kind. */

@@ -11,11 +11,20 @@ export type LineEvents = { onBytes(bytes: Uint8Array): void; onClosed(fault: Lin
 /** Opens a fresh line; every call makes a new port object. Rejects with LineFault. */
 export type OpenLine = (events: LineEvents) => Promise<ByteLine>;
 
+type LineFaultKey =
+  | 'device.notFound'
+  | 'device.busy'
+  | 'device.noPermission'
+  | 'device.disconnected'
+  | 'device.refused'
+  | 'device.ioFault'
+  | 'device.driverFault';
+
 /** The wire is not there. `key` is the message key of the device's state. */
 export class LineFault extends Error {
   override readonly name = 'LineFault';
   constructor(
-    readonly key: 'device.notFound' | 'device.busy' | 'device.noPermission' | 'device.disconnected' | 'device.refused' | 'device.ioFault',
+    readonly key: LineFaultKey,
     message: string,
   ) {
     super(message);

@@ -47,15 +47,14 @@ export function createScaleDriver(options: {
   let isSilenceTold = false;
   let recorded = '';
   const commands = createCommands();
-  const endZero = commands.end;
   const take = (frame: ScaleFrame): void => {
     lastFrameAt = performance.now();
     if (isSilent) report.onReady();
     isSilent = false;
     isSilenceTold = false;
-    if (frame.kind === 'reply') return endZero(frame.isDone);
+    if (frame.kind === 'reply') return commands.end(frame.isDone);
     // A scale that answers nothing to a command shows by its weight that it has obeyed.
-    if (!protocol.repliesToCommands && frame.kind === 'weight' && Math.abs(frame.grams) <= setting.zeroBandGrams) endZero(true);
+    if (!protocol.repliesToCommands && frame.kind === 'weight' && Math.abs(frame.grams) <= setting.zeroBandGrams) commands.end(true);
     offer((lastGrams) => toReading(frame, options.deviceId, setting, clock.nowMs(), lastGrams));
   };
   const kept = keepLineOpen({
@@ -74,11 +73,11 @@ export function createScaleDriver(options: {
     onFault: (fault) => {
       decoder.reset();
       isSilent = true;
-      endZero(false);
+      commands.end(false);
       report.onFault(fault.key, fault.message);
     },
   });
-  const timer = setInterval(() => {
+  const ask = (): void => {
     const line = kept.line();
     if (line === null) return;
     if (!isSilenceTold && performance.now() - lastFrameAt > scaleSilenceMs) {
@@ -88,7 +87,8 @@ export function createScaleDriver(options: {
     }
     const mayAsk = !commands.isWaiting() || !protocol.repliesToCommands;
     if (protocol.askWeight !== null && mayAsk) line.write(Buffer.from(protocol.askWeight, 'latin1')).catch(() => undefined);
-  }, setting.pollMs);
+  };
+  const timer = setInterval(() => kept.attempt(ask), setting.pollMs);
 
   return {
     zero: () => commands.run(kept.line(), protocol.askZero),
@@ -97,7 +97,7 @@ export function createScaleDriver(options: {
     isAnswering: () => !isSilent,
     close: async () => {
       clearInterval(timer);
-      endZero(false);
+      commands.end(false);
       await kept.close();
     },
   };

@@ -53,7 +53,7 @@ export function createScannerDriver(options: {
     onBytes: (bytes) => {
       stopIdleTimer();
       deliver(framer.push(bytes));
-      if (framer.hasPart()) idleTimer = setTimeout(() => deliver(framer.idle()), silenceMs);
+      if (framer.hasPart()) idleTimer = setTimeout(() => kept.attempt(() => deliver(framer.idle())), silenceMs);
     },
     onFault: (fault) => {
       stopIdleTimer();

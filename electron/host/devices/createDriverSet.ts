@@ -25,7 +25,12 @@ export function createDriverSet(options: Omit<DriverOptions, 'devices'>): Driver
       for (const setting of devices) {
         const { deviceId } = setting;
         if (open.has(deviceId)) continue;
-        open.set(deviceId, { setting: JSON.stringify(setting), drivers: openDrivers({ ...options, devices: [setting] }) });
+        try {
+          open.set(deviceId, { setting: JSON.stringify(setting), drivers: openDrivers({ ...options, devices: [setting] }) });
+        } catch (error) {
+          options.log.error('driver broke at its start', { deviceId, error: String(error) });
+          options.board.fault(deviceId, 'device.driverFault');
+        }
       }
     },
     zeroScale: async (deviceId) => (await open.get(deviceId)?.drivers.zeroScale(deviceId)) ?? false,

@@ -135,7 +135,7 @@ class StationPrintQueue implements PrintQueue {
       }
       unit.isBusy = true;
       const run = this.#runJob(entry, unit)
-        .catch(this.#logBroken(jobId))
+        .catch((error: unknown) => this.#takeBroken(jobId, unit, error))
         .finally(() => {
           unit.isBusy = false;
           this.#inFlight.delete(jobId);
@@ -146,6 +146,16 @@ class StationPrintQueue implements PrintQueue {
   }
 
   #logBroken = (jobId: string) => (error: unknown) => this.#log.error('print job broke off', { jobId, error: String(error) });
+
+  /** A driver that broke in the middle: its printer is at fault until it answers again, and what it may have sent is unknown. */
+  async #takeBroken(jobId: string, unit: PrinterUnit, error: unknown): Promise<void> {
+    this.#logBroken(jobId)(error);
+    const fault = error instanceof Error && error.name === 'SpoolFault' ? 'spool.diskFault' : 'device.driverFault';
+    this.#mark(unit, fault);
+    const isSent = ['sending', 'sent'].includes(this.#spool.get(jobId)?.job.status ?? '');
+    const change = { status: isSent ? ('unknown' as const) : ('queued' as const), fault };
+    await this.#spool.change(jobId, change).catch(this.#logBroken(jobId));
+  }
 
   async #runJob(entry: SpooledJob, unit: PrinterUnit): Promise<void> {
     const { jobId } = entry.job;
@@ -207,6 +217,9 @@ class StationPrintQueue implements PrintQueue {
     );
     try {
       this.#mark(unit, await lookAfterUnit(unit, this.#spool, this.#log));
+    } catch (error) {
+      this.#logBroken(unit.setting.deviceId)(error);
+      this.#mark(unit, 'device.driverFault');
     } finally {
       clearTimeout(patienceTimer);
       unit.isBusy = false;
