@@ -17,7 +17,10 @@ export type PrintShift = {
   readonly lost: number;
   /** On paper more than once. */
   readonly doubled: number;
-  /** Jobs of which nobody knew, all of them shown; the ones a counter settled, and the ones a person did. */
+  /**
+   * How often nobody knew what became of a label, each time shown; settled by a counter and by a person, which together are all of them. A
+   * label printed again may be unknown again.
+   */
   readonly unknownShown: number;
   readonly settledByCounter: number;
   readonly settledByPerson: number;
@@ -63,12 +66,15 @@ class Shift {
   readonly #labels: number;
   readonly #prng: Prng;
   readonly #jobs = new Map<string, PrintJob>();
-  readonly #unknown = new Set<string>();
+  /** Labels a person is deciding about. */
+  readonly #decided = new Set<string>();
   readonly #asked = new Set<string>();
   readonly #people: Promise<void>[] = [];
   readonly #faulty = new Map<number, string>();
   readonly #faults: Record<string, number> = {};
   readonly #stop = new AbortController();
+  #unknownShown = 0;
+  #settledByCounter = 0;
   #settledByPerson = 0;
 
   constructor(hub: DeviceHub, pool: PrinterPool, times: ReturnType<typeof createTimeline>, options: { labels: number; seed: number }) {
@@ -106,10 +112,12 @@ class Shift {
 
   async #followJobs(): Promise<void> {
     for await (const job of this.#hub.printJobs(this.#stop.signal)) {
+      const wasUnknown = this.#jobs.get(job.jobId)?.status === 'unknown';
       this.#jobs.set(job.jobId, job);
+      if (wasUnknown && job.status !== 'unknown') this.#countSettled(job.jobId);
       if (job.status === 'sending') this.#times.sent(job.jobId);
       if (job.status !== 'unknown') continue;
-      this.#unknown.add(job.jobId);
+      if (!wasUnknown) this.#unknownShown += 1;
       if (this.#asked.has(job.jobId) || job.printerId === null) continue;
       this.#asked.add(job.jobId);
       this.#people.push(this.#lookAtPaper(job));
@@ -131,8 +139,15 @@ class Shift {
     if (this.#jobs.get(job.jobId)?.status !== 'unknown') return;
     const isThere = paper.some((codes) => codes.includes(codeOf(job.jobId)));
     this.#asked.delete(job.jobId);
+    this.#decided.add(job.jobId);
     const settled = await this.#hub.settlePrintJob(job.jobId, isThere ? 'printed' : 'notPrinted');
-    if (settled.ok) this.#settledByPerson += 1;
+    // The counter was quicker.
+    if (!settled.ok) this.#decided.delete(job.jobId);
+  }
+
+  #countSettled(jobId: string): void {
+    if (this.#decided.delete(jobId)) this.#settledByPerson += 1;
+    else this.#settledByCounter += 1;
   }
 
   async #breakPrinters(isWanted: () => boolean): Promise<void> {
@@ -176,8 +191,8 @@ class Shift {
       labels: this.#labels,
       lost: timesOnPaper.filter((times, index) => times === 0 && this.#jobs.get(`job-${index}`)?.status !== 'unknown').length,
       doubled: timesOnPaper.filter((times) => times > 1).length,
-      unknownShown: this.#unknown.size,
-      settledByCounter: this.#times.settledByCounter(),
+      unknownShown: this.#unknownShown,
+      settledByCounter: this.#settledByCounter,
       settledByPerson: this.#settledByPerson,
       failoverMs: this.#times.longestFailoverMs(),
       failovers: this.#times.failovers(),
@@ -196,12 +211,10 @@ function createTimeline() {
   const startedAt = new Map<string, number>();
   const failedSince = new Map<string, number>();
   const failovers: number[] = [];
-  let settledByCounter = 0;
   const note = (event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
     const jobId = typeof fields.jobId === 'string' ? fields.jobId : '';
     if (event === 'label.started') startedAt.set(jobId, performance.now());
     if (event === 'label' && fields.kind === 'notSent' && !failedSince.has(jobId)) failedSince.set(jobId, startedAt.get(jobId) ?? 0);
-    if (event === 'label.reconciled' && fields.answer === 'printed') settledByCounter += 1;
   };
   const log: Log = { debug: note, info: note, warn: note, error: note };
   return {
@@ -214,7 +227,6 @@ function createTimeline() {
     },
     longestFailoverMs: () => Math.max(0, ...failovers),
     failovers: () => failovers.length,
-    settledByCounter: () => settledByCounter,
   };
 }
 
