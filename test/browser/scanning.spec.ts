@@ -48,11 +48,11 @@ test('the camera reads a code in the page, offline, and a keyboard scan never st
       await page.getByRole('button', { name: '打开摄像头' }).click();
       await expect(page.getByText(`读到：${code}`)).toBeVisible({ timeout: 30_000 });
       await page.getByRole('button', { name: '关闭摄像头' }).click();
-      const field = page.getByTestId('rule-test');
+      const field = page.getByRole('textbox', { name: '每行：名称 = 条码内容' });
       await field.fill('旧');
       await page.keyboard.type(code);
       await page.keyboard.press('Enter');
-      await expect(page.getByText(code).first()).toBeVisible();
+      await expect(page.getByTestId('rule-test')).toHaveValue(code);
       await expect(field).toHaveValue('旧');
       await page.keyboard.type('12', { delay: 150 });
       await expect(field).toHaveValue('旧12');

@@ -27,6 +27,7 @@ import { paceLook } from '#renderer/ui/paceLook.ts';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { TemperatureTag } from '#renderer/ui/TemperatureTag.tsx';
 import { toWallClockText } from '#renderer/ui/toClockText.ts';
+import { Scroller } from '#renderer/ui/Scroller.tsx';
 import type { Tone } from '#renderer/ui/tokens.ts';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import css from './QueueScreen.module.css';
@@ -86,7 +87,7 @@ export function QueueScreen() {
         />
       </div>
       <FilterBar orders={orders} filterNo={filterNo} onChoose={setFilterNo} />
-      <div className={css.rows}>
+      <Scroller className={css.rows ?? ''} label={t('queue.title')}>
         {shown.length === 0 ? (
           <EmptyState
             icon={IconListCheck}
@@ -97,7 +98,7 @@ export function QueueScreen() {
           shown.slice(0, maxRows).map((order) => <OrderRow key={order.id} order={order} nowMs={nowMs} />)
         )}
         {shown.length > maxRows ? <p className={css.more}>{t('queue.more', { count: shown.length - maxRows })}</p> : null}
-      </div>
+      </Scroller>
     </main>
   );
 }

@@ -33,6 +33,8 @@ export function CodePicture(props: { text: string; name?: string }) {
 
 /** Loaded when first drawn: the encoder is large, and few screens draw codes. Null where the text cannot be a code. */
 async function drawCode(text: string): Promise<string | null> {
+  // What a keyboard scanner cannot type is no code of a set-up sheet.
+  if (!/^[ -~]+$/.test(text)) return null;
   const { toSVG } = await import('bwip-js/browser');
   try {
     return toSVG({ ...look, text });

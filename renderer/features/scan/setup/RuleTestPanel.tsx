@@ -8,21 +8,33 @@ import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import css from './ScanningScreen.module.css';
 
+/** What a person typed, and the input that came before it. */
+type Typed = { readonly text: string; readonly afterInputNo: number };
+
 /** How the site reads codes of weighed goods, tried live with a typed or scanned code. */
 export function RuleTestPanel() {
   const station = useStation();
   const { t, say } = useText();
   const { heard } = useObservable(station.runner.state);
-  const [typed, setTyped] = useState<string | null>(null);
+  const latest = heard[0] ?? null;
+  const [typed, setTyped] = useState<Typed | null>(null);
   const rules = station.store.view.site()?.variableMeasureRules ?? [];
-  const text = typed ?? heard[0]?.scannedText ?? '';
+  // What came last: typing holds until the next scan.
+  const text = (typed !== null && typed.afterInputNo === (latest?.inputNo ?? 0) ? typed.text : latest?.scannedText) ?? '';
   const parsed = text === '' ? null : parseScan(text, null, rules, new Date(station.nowMs()).getUTCFullYear());
   return (
     <Panel title={t('scanning.rules')}>
       <p className={css.hint}>{t('scanning.rulesHint')}</p>
       <label className={css.label}>
         {t('scanning.rulesInput')}
-        <input className={css.input} value={text} onChange={(event) => setTyped(event.currentTarget.value)} data-testid="rule-test" />
+        <input
+          className={css.input}
+          value={text}
+          onChange={(event) => setTyped({ text: event.currentTarget.value, afterInputNo: latest?.inputNo ?? 0 })}
+          autoComplete="off"
+          spellCheck={false}
+          data-testid="rule-test"
+        />
       </label>
       {parsed === null ? null : parsed.kind === 'unknown' ? (
         <MessageBar tone="soon" text={say({ key: parsed.reason, params: { scanned: text } })} />

@@ -12,10 +12,14 @@ export function ScanningScreen() {
     <main className={css.screen}>
       <h1 className={css.title}>{t('scanning.title')}</h1>
       <div className={css.panels}>
-        <CameraPanel />
-        <RuleTestPanel />
-        <CalibrationPanel />
-        <SetupSheet />
+        <div className={css.column}>
+          <CameraPanel />
+          <CalibrationPanel />
+        </div>
+        <div className={css.column}>
+          <RuleTestPanel />
+          <SetupSheet />
+        </div>
       </div>
     </main>
   );

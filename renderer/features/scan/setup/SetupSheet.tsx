@@ -1,5 +1,6 @@
 import { IconPrinter } from '@tabler/icons-react';
 import { useState } from 'react';
+import { createPortal } from 'react-dom';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
@@ -23,6 +24,9 @@ export function SetupSheet() {
     localStorage.setItem(storageKey, text);
   };
   const codes = lines.split('\n').flatMap(toSheetCode).slice(0, maxSheetCodes);
+  const pictures = [{ name: t('scanning.calibration'), text: calibrationText }, ...codes].map(({ name, text }, index) => (
+    <CodePicture key={`${index}/${text}`} name={name} text={text} />
+  ));
   return (
     <Panel title={t('scanning.sheet')}>
       <p className={css.hint}>{t('scanning.sheetHint')}</p>
@@ -34,11 +38,9 @@ export function SetupSheet() {
         <BigButton icon={IconPrinter} label={t('scanning.sheetPrint')} onPress={() => window.print()} />
       </div>
       <div className={css.sheet} data-testid="setup-sheet">
-        <CodePicture name={t('scanning.calibration')} text={calibrationText} />
-        {codes.map(({ name, text }) => (
-          <CodePicture key={`${name}=${text}`} name={name} text={text} />
-        ))}
+        {pictures}
       </div>
+      {createPortal(<div className={css.paper}>{pictures}</div>, document.body)}
     </Panel>
   );
 }
