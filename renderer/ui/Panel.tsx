@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import css from './Panel.module.css';
+import { Scroller } from './Scroller.tsx';
 
 /** A titled surface. */
 export function Panel(props: { title?: string; note?: string; aside?: ReactNode; children: ReactNode; isFilling?: boolean }) {
@@ -12,7 +13,9 @@ export function Panel(props: { title?: string; note?: string; aside?: ReactNode;
           <span className={css.aside}>{props.aside}</span>
         </header>
       )}
-      <div className={css.body}>{props.children}</div>
+      <Scroller className={css.body ?? ''} label={props.title}>
+        {props.children}
+      </Scroller>
     </section>
   );
 }

@@ -31,6 +31,19 @@ const stages: readonly OrderStage[] = [
   'delivered',
 ];
 
+/** 530 g of the scales' item 10001, and also the number somebody gave to goods by the piece: a person has to choose. */
+export const ambiguousCode = '2110001005305';
+
+function ambiguousGoods(nowMs: number) {
+  for (const write of demoWrites(nowMs)) {
+    if (write.kind !== 'sku' || write.row === null) continue;
+    const [barcode] = write.row.barcodes;
+    if (barcode === undefined) continue;
+    return [{ ...write, row: { ...write.row, barcodes: [barcode, { ...barcode, gtin: ambiguousCode }] } }];
+  }
+  return [];
+}
+
 /** A real store under the real rules with the demo site and orders at every stage, for screens to show. No network. */
 export async function createScreenFixture(nowMs: number, me: string = 'OP1001') {
   let offsetMs = 0;
@@ -39,7 +52,7 @@ export async function createScreenFixture(nowMs: number, me: string = 'OP1001') 
   const prng = createPrng(11);
   const newId = createNewId(clock, prng);
   const storage = createMemoryStorage();
-  await storage.replaceSnapshot({ epoch: 'fixture', cursor: 4_211 }, [], demoWrites(nowMs));
+  await storage.replaceSnapshot({ epoch: 'fixture', cursor: 4_211 }, [], [...demoWrites(nowMs), ...ambiguousGoods(nowMs)]);
   const store = await createStationStore({
     ...{ storage, link: offline, clock, newId, decide: decideCommand, isSyncing: false },
     stationId: asId('station-1'),

@@ -40,7 +40,7 @@ export function DevicesScreen() {
           <SettingTools deviceSetup={deviceSetup} onAdd={() => setAside({ kind: 'edit', setting: null })} />
         </header>
         {state?.isTraining ? <TrainingPanel deviceSetup={deviceSetup} /> : null}
-        {devices.length === 0 ? <EmptyState icon={IconDevices} title={t('devices.none')} hint={t('devices.noneHint')} /> : null}
+        {devices.length === 0 ? <EmptyState isPart icon={IconDevices} title={t('devices.none')} hint={t('devices.noneHint')} /> : null}
         <div className={css.cards}>
           {devices.map((device) => {
             const setting = settingOf(device.deviceId);

@@ -90,6 +90,7 @@ export function QueueScreen() {
       <Scroller className={css.rows ?? ''} label={t('queue.title')}>
         {shown.length === 0 ? (
           <EmptyState
+            isPart
             icon={IconListCheck}
             title={orders.length === 0 ? t('queue.none') : t('queue.noneOfFilter')}
             hint={t('queue.noneHint')}
