@@ -24,7 +24,6 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
   const inbox = createForeignInbox();
   const { scheduler } = core.options;
   let cancelAsk: () => void = () => {};
-  let unpublished: readonly Command[] = [];
   let asksInVain = 0;
   let isClosed = false;
 
@@ -70,27 +69,39 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
   };
   const inQueue = (job: () => Promise<void>) => void core.queue.run(job).catch((error: unknown) => core.options.onBug?.(error));
   const stopHearing = gossip.onCommands((heard) => inQueue(() => hear(heard)));
-  const publish = (commands: readonly Command[]) => {
-    gossip.publish(commands).catch(() => {
-      unpublished = [...unpublished, ...commands].slice(-maxUnpublished);
-    });
-  };
+  const publisher = createPublisher(gossip);
   const stopReach = gossip.onReachable(() => {
     ask();
-    const again = unpublished;
-    unpublished = [];
-    if (again.length > 0) publish(again);
+    publisher.again();
   });
   ask();
   planAsk();
   return {
-    publish,
+    publish: publisher.publish,
     roundIsOver: () => inQueue(() => take(inbox.advance(core.position.covered ?? {}))),
     close() {
       isClosed = true;
       cancelAsk();
       stopHearing();
       stopReach();
+    },
+  };
+}
+
+/** Tells the others; what the host did not take is kept for when it is back. */
+function createPublisher(gossip: StationGossip): { publish(commands: readonly Command[]): void; again(): void } {
+  let unpublished: readonly Command[] = [];
+  const publish = (commands: readonly Command[]) => {
+    gossip.publish(commands).catch(() => {
+      unpublished = [...unpublished, ...commands].slice(-maxUnpublished);
+    });
+  };
+  return {
+    publish,
+    again() {
+      const left = unpublished;
+      unpublished = [];
+      if (left.length > 0) publish(left);
     },
   };
 }
