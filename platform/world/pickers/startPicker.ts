@@ -54,8 +54,10 @@ export function startPicker(ports: PickerPorts): RunningPicker {
 async function work(picker: Picker): Promise<void> {
   await picker.hand.commit([{ kind: 'signIn', payload: { method: 'badge' } }]);
   while (!picker.signal.aborted) {
+    const sinceMs = picker.clock.nowMs();
     try {
-      if (!(await workOnce(picker))) {
+      // Work that takes no time was none: an order nobody can do anything for, taken up again and again.
+      if (!(await workOnce(picker)) || picker.clock.nowMs() === sinceMs) {
         await picker.clock.sleep(Math.max(idleMs, idleAtLeastRealMs * picker.clock.speed), picker.signal);
       }
     } catch (error) {
