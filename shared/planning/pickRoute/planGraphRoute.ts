@@ -1,5 +1,6 @@
 import { createPrng, type Prng } from '#shared/base/prng.ts';
 import type { DistanceTable } from './aisleDistances.ts';
+import { nearPlaces } from './nearPlaces.ts';
 
 /** What has to come before what. Stops are known by their index; place 0 of the table is the depot, stop i is place i + 1. */
 export type GraphRouteRules = {
@@ -108,7 +109,7 @@ type Walk = {
 function createWalk({ table: { count, distances }, mustPrecede }: Order): Walk {
   const tour = new Int32Array(count + 1);
   const at = new Int32Array(count);
-  const near = nearestFrom(count, distances);
+  const near = nearPlaces(count, distances, nearCount);
   const hasPairs = mustPrecede.includes(1);
   const waiting = new Uint8Array(count);
   const queue: number[] = [];
@@ -182,19 +183,6 @@ function keepsPairs(mustPrecede: Uint8Array, count: number, tour: Int32Array, i:
     for (let first = i; first <= j; first += 1) if (mustPrecede[tour[first]! * count + tour[then]!] === 1) return false;
   }
   return true;
-}
-
-/** The places that are nearest to walk to from each. */
-function nearestFrom(count: number, distances: Float64Array): { readonly width: number; readonly places: Int32Array } {
-  const width = Math.min(nearCount, count - 1);
-  const all = Array.from({ length: count }, (_, place) => place);
-  const places = all.flatMap((from) =>
-    all
-      .filter((to) => to !== from)
-      .sort((a, b) => distances[from * count + a]! - distances[from * count + b]! || a - b)
-      .slice(0, width),
-  );
-  return { width, places: Int32Array.from(places) };
 }
 
 /** Two short neighbouring stretches somewhere change places, where the rules allow it. */

@@ -1,5 +1,6 @@
 import type { Prng } from '#shared/base/prng.ts';
 import type { DistanceTable } from './aisleDistances.ts';
+import { nearPlaces } from './nearPlaces.ts';
 
 /** Near places looked at from each place. */
 const nearCount = 8;
@@ -7,6 +8,8 @@ const nearCount = 8;
 const maxStretch = 3;
 /** Longest stretches a kick changes about. */
 const maxKick = 9;
+/** How much longer than the best round one may be to go on from, at first; less and less towards the end. */
+const leewayShare = 0.02;
 
 export type SearchOptions = {
   readonly prng: Prng;
@@ -18,7 +21,7 @@ export type SearchOptions = {
 
 /**
  * A short round through all places of a table whose ways are as long in both directions: local search by turning and moving stretches,
- * again and again after small kicks, which are taken back where the round became longer. Starts from `start`, without place 0.
+ * again and again after small kicks, which are taken back where the round became longer than some leeway allows. Starts from `start`, without place 0.
  */
 export function searchRound(
   table: DistanceTable,
@@ -29,19 +32,27 @@ export function searchRound(
   if (table.count < 4) return start;
   for (let place = 0; place < table.count; place += 1) round.ask(place);
   round.improve();
-  let bestMm = round.lengthMm();
-  const kept = round.tour.slice();
+  let hereMm = round.lengthMm();
+  let bestMm = hereMm;
+  const best = round.tour.slice();
+  const here = round.tour.slice();
   for (let kick = 0; kick < maxKicks && bestMm > enoughMm; kick += 1) {
     round.kick(prng);
     round.improve();
     const lengthMm = round.lengthMm();
-    if (lengthMm <= bestMm) {
-      bestMm = lengthMm;
-      kept.set(round.tour);
-    } else round.restore(kept);
+    const leewayMm = bestMm * leewayShare * (1 - kick / maxKicks);
+    if (lengthMm > hereMm && lengthMm > bestMm + leewayMm * prng.next()) {
+      round.restore(here);
+      continue;
+    }
+    hereMm = lengthMm;
+    here.set(round.tour);
+    if (lengthMm >= bestMm) continue;
+    bestMm = lengthMm;
+    best.set(round.tour);
   }
-  const home = kept.indexOf(0);
-  return [...kept.slice(home + 1), ...kept.slice(0, home)];
+  const home = best.indexOf(0);
+  return [...best.slice(home + 1), ...best.slice(0, home)];
 }
 
 /** A closed sequence of places whose stretches can be turned and moved. */
@@ -58,6 +69,7 @@ type Ring = {
 function createRing(start: readonly number[], count: number): Ring {
   const tour = Int32Array.from([0, ...start]);
   const at = new Int32Array(count);
+  const stretch = new Int32Array(maxStretch);
   for (let index = 0; index < count; index += 1) at[tour[index]!] = index;
   const wrap = (index: number): number => (index >= count ? index - count : index < 0 ? index + count : index);
   const put = (index: number, place: number): void => {
@@ -93,7 +105,7 @@ function createRing(start: readonly number[], count: number): Ring {
     const [left, right] = isBehind ? [c, d] : [d, c];
     const size = wrap(to - from) + 1;
     // Shift what lies between the stretch and its new place, on the shorter side.
-    const stretch = Array.from({ length: size }, (_, index) => tour[wrap(from + index)]!);
+    for (let index = 0; index < size; index += 1) stretch[index] = tour[wrap(from + index)]!;
     const ahead = wrap(at[left]! - to);
     const behind = wrap(from - at[right]!);
     let hole = from;
@@ -106,8 +118,8 @@ function createRing(start: readonly number[], count: number): Ring {
     }
     const isFirstNextToLeft = left === c;
     const runsFromA = side === 1;
-    if (isFirstNextToLeft !== runsFromA) stretch.reverse();
-    for (const [index, place] of stretch.entries()) put(wrap(hole + index), place);
+    const isTurned = isFirstNextToLeft !== runsFromA;
+    for (let index = 0; index < size; index += 1) put(wrap(hole + index), stretch[isTurned ? size - 1 - index : index]!);
   };
   return { tour, at, wrap, put, turn, move };
 }
@@ -127,6 +139,7 @@ function createRound(table: DistanceTable, start: readonly number[]): Round {
   const ring = createRing(start, count);
   const { tour, wrap, put } = ring;
   const waiting = new Uint8Array(count);
+  const kicked = new Int32Array(2 * maxKick);
   const queue: number[] = [];
   const between = (from: number, to: number): number => distances[from * count + to]!;
   const ask = (place: number): void => {
@@ -149,10 +162,13 @@ function createRound(table: DistanceTable, start: readonly number[]): Round {
       const first = 1 + Math.floor(prng.next() * longest);
       const second = 1 + Math.floor(prng.next() * longest);
       const from = Math.floor(prng.next() * count);
-      const stretch = Array.from({ length: first + second }, (_, index) => tour[wrap(from + index)]!);
-      for (const [index, place] of [...stretch.slice(first), ...stretch.slice(0, first)].entries()) put(wrap(from + index), place);
-      for (const index of [from - 1, from, from + second - 1, from + second, from + first + second - 1, from + first + second]) {
-        ask(tour[wrap(index % count)]!);
+      for (let index = 0; index < first + second; index += 1) kicked[index] = tour[wrap(from + index)]!;
+      for (let index = 0; index < second; index += 1) put(wrap(from + index), kicked[first + index]!);
+      for (let index = 0; index < first; index += 1) put(wrap(from + second + index), kicked[index]!);
+      for (let end = 0; end < 2; end += 1) {
+        ask(tour[wrap(from - end)]!);
+        ask(tour[wrap(from + second - end)]!);
+        ask(tour[wrap(from + first + second - end)]!);
       }
     },
     lengthMm() {
@@ -169,7 +185,7 @@ function createRound(table: DistanceTable, start: readonly number[]): Round {
 /** Looks for a change at a place that shortens the round, and makes it. */
 function createMoves({ count, distances }: DistanceTable, ring: Ring, ask: (place: number) => void): (place: number) => boolean {
   const { tour, at, wrap, turn, move } = ring;
-  const near = nearestOf(count, distances);
+  const near = nearPlaces(count, distances, nearCount);
   const between = (from: number, to: number): number => distances[from * count + to]!;
   /** Two ways are changed for two others, on either side of `a`. */
   const tryTurn = (a: number): boolean => {
@@ -184,7 +200,10 @@ function createMoves({ count, distances }: DistanceTable, ring: Ring, ask: (plac
         if (ac + between(b, d) >= ab + between(c, d)) continue;
         if (side === 1) turn(at[b]!, at[c]!);
         else turn(at[a]!, at[d]!);
-        for (const place of [a, b, c, d]) ask(place);
+        ask(a);
+        ask(b);
+        ask(c);
+        ask(d);
         return true;
       }
     }
@@ -210,7 +229,12 @@ function createMoves({ count, distances }: DistanceTable, ring: Ring, ask: (plac
             if (wrap(side * (at[d]! - at[a]!)) < stretch || (c === p && d === n)) continue;
             if (ac + between(z, d) - between(c, d) >= saved) continue;
             move(a, z, c, d, side);
-            for (const place of [a, z, p, n, c, d]) ask(place);
+            ask(a);
+            ask(z);
+            ask(p);
+            ask(n);
+            ask(c);
+            ask(d);
             return true;
           }
         }
@@ -219,16 +243,4 @@ function createMoves({ count, distances }: DistanceTable, ring: Ring, ask: (plac
     return false;
   };
   return (place) => tryTurn(place) || tryMove(place);
-}
-
-function nearestOf(count: number, distances: Float64Array): { readonly width: number; readonly places: Int32Array } {
-  const width = Math.min(nearCount, count - 1);
-  const places = new Int32Array(count * width);
-  const all = Array.from({ length: count }, (_, place) => place);
-  for (let place = 0; place < count; place += 1) {
-    const base = place * count;
-    const others = all.filter((other) => other !== place).sort((a, b) => distances[base + a]! - distances[base + b]! || a - b);
-    for (let index = 0; index < width; index += 1) places[place * width + index] = others[index]!;
-  }
-  return { width, places };
 }

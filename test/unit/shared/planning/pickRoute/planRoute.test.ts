@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createPrng } from '#shared/base/prng.ts';
 import { aisleDistances } from '#shared/planning/pickRoute/aisleDistances.ts';
+import { boundRound } from '#shared/planning/pickRoute/boundRound.ts';
 import { createOneBlockCost } from '#shared/planning/pickRoute/oneBlockCost.ts';
 import { lengthInOrderMm, planRoute } from '#shared/planning/pickRoute/planRoute.ts';
 import { routeRules, ruleRoundMm } from '#shared/planning/pickRoute/routeRules.ts';
@@ -32,6 +33,20 @@ describe('planRoute', () => {
 
   test.each([5, 8])('[RT3] [RT4] %i blocks: short lists are walked the shortest way, and the bound is never over it', (blocks) => {
     expect(differences(blocks, 60, blocks)).toEqual([]);
+  });
+
+  test('[RT3] the bound is never over the shortest round, and meets it where the proof goes to the end', () => {
+    const prng = createPrng(31);
+    const tables = Array.from({ length: 40 }, () => {
+      const floor = drawFloor(prng, 6);
+      return aisleDistances(floor, drawStops(prng, floor, 11));
+    }).filter(({ count }) => count > 3);
+    const wrong = tables.filter((table) => {
+      const exactMm = heldKarpMm(table);
+      const after = (maxTrees: number) => boundRound(table, { knownMm: exactMm + 3, enoughMm: exactMm, maxTrees });
+      return after(40) > exactMm + 1e-3 || Math.round(after(20_000)) !== exactMm;
+    });
+    expect(wrong).toEqual([]);
   });
 
   test('[RT1] twelve picks in ten aisles', () => {
