@@ -1,4 +1,4 @@
-import { isClaim } from '#shared/model/command/command.ts';
+import { isClaim, type Command } from '#shared/model/command/command.ts';
 import { recordKinds, type AnyRecord, type RecordKind } from '#shared/model/records.ts';
 import { checkInvariants, type Books } from '#shared/rules/invariants/checkInvariants.ts';
 import type { MemoryDisk } from '#shared/sync/createMemoryStorage.ts';
@@ -58,12 +58,17 @@ export function checkBooks(central: SimulatedCentral): Violation[] {
 export function checkHealed(central: SimulatedCentral, stations: readonly SimulatedStation[]): Violation[] {
   const violations = [...checkMoment(central, stations), ...checkBooks(central)];
   const times = new Map<string, number>();
-  for (const { command } of central.platform.log()) times.set(command.id, (times.get(command.id) ?? 0) + 1);
+  const logged = new Map<string, Command>();
+  for (const { command } of central.platform.log()) {
+    times.set(command.id, (times.get(command.id) ?? 0) + 1);
+    logged.set(command.id, command);
+  }
   for (const station of stations) {
     const name = station.stationId;
-    for (const id of station.beeped) {
+    for (const [id, { command }] of station.beeped) {
       if (times.get(id) !== 1)
         violations.push({ rule: 'beepedIsLoggedOnce', detail: `${name}: ${id} is logged ${times.get(id) ?? 0} times` });
+      else if (!isSame(logged.get(id), command)) violations.push({ rule: 'loggedAsRecorded', detail: `${name}: ${command.kind} ${id}` });
     }
     const store = station.store();
     if (store === null) {

@@ -104,7 +104,10 @@ function playAtStation(fault: StationFault, station: SimulatedStation, stage: St
       const bad = { dropShare, duplicateShare, slowMs };
       const troubles = fault.kind === 'badLine' ? line.bad : lan.bad;
       troubles.push(bad);
-      return at(until, () => void troubles.splice(troubles.indexOf(bad), 1));
+      return at(until, () => {
+        troubles.splice(troubles.indexOf(bad), 1);
+        stage.broker?.changed();
+      });
     }
     case 'clockJump':
       return jumpClock(fault, station, stage, at);

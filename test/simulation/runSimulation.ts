@@ -1,4 +1,5 @@
 import { checkBooks, checkHealed, checkMoment, type Violation } from './checkSimulation.ts';
+import { checkLan } from './checkLan.ts';
 import { playChores } from './playChores.ts';
 import { playFaults } from './playFaults.ts';
 import { createSharedReader } from './createSharedReader.ts';
@@ -87,7 +88,12 @@ export async function runSimulation(schedule: Schedule, tampering: Tampering = {
   };
   for (let tick = 1; tick * tickMs < schedule.lastsMs + finishMs; tick += 1) {
     await time.runUntil(dayStartMs + tick * tickMs);
-    const found = [...bugs, ...checkMoment(central, stations), ...(tick % ticksPerBooks === 0 ? checkBooks(central) : [])];
+    const found = [
+      ...bugs,
+      ...checkMoment(central, stations),
+      ...checkLan(central, stations, broker, time.nowMs()),
+      ...(tick % ticksPerBooks === 0 ? checkBooks(central) : []),
+    ];
     if (found.length > 0) return finish(found);
   }
   for (const station of stations) {

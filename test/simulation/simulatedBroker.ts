@@ -29,6 +29,8 @@ export type SimulatedBroker = {
   changed(): void;
   /** Messages that arrived at a station. */
   delivered(): number;
+  /** Nothing between the stations was cut, bad or started since then. */
+  calmSinceMs(): number;
 };
 
 type Client = {
@@ -61,6 +63,7 @@ class Broker implements SimulatedBroker {
   readonly #clients = new Set<Client>();
   #downs = 0;
   #delivered = 0;
+  #calmSinceMs = 0;
 
   constructor(prng: Prng, time: VirtualTime) {
     this.#prng = prng;
@@ -68,6 +71,11 @@ class Broker implements SimulatedBroker {
   }
 
   delivered = () => this.#delivered;
+
+  calmSinceMs(): number {
+    const isCalm = [...this.#clients].every((client) => this.#isReachable(client) && client.isConnected && client.lan.bad.length === 0);
+    return isCalm ? this.#calmSinceMs : Number.POSITIVE_INFINITY;
+  }
 
   connect(lan: LanState): BrokerClient {
     const nothing = () => undefined;
@@ -83,6 +91,7 @@ class Broker implements SimulatedBroker {
       onMessage: nothing,
     };
     this.#clients.add(client);
+    this.#calmSinceMs = this.#time.nowMs();
     this.#look(client);
     return {
       onConnect: (use) => void (client.onConnect = use),
@@ -112,6 +121,7 @@ class Broker implements SimulatedBroker {
   }
 
   changed(): void {
+    this.#calmSinceMs = this.#time.nowMs();
     for (const client of this.#clients) this.#look(client);
   }
 

@@ -1,6 +1,6 @@
 import { asId, createNewId, type OperatorId, type StationId } from '#shared/base/ids.ts';
 import { createPrng } from '#shared/base/prng.ts';
-import type { CommandDraft } from '#shared/model/command/command.ts';
+import type { Command, CommandDraft } from '#shared/model/command/command.ts';
 import type { CommandJournal } from '#shared/ports/commandJournal.ts';
 import type { PlatformLink } from '#shared/ports/platformLink.ts';
 import { StorageFault, type RecordStorage } from '#shared/ports/recordStorage.ts';
@@ -26,10 +26,10 @@ import { never, seedOf, type VirtualTime } from './virtualTime.ts';
 /** Ways to plant a bug: each puts itself between the engine and one of its ports. */
 export type Tampering = {
   readonly storage?: (inner: RecordStorage, time: VirtualTime) => RecordStorage;
-  readonly link?: (inner: PlatformLink, time: VirtualTime) => PlatformLink;
+  readonly link?: (inner: PlatformLink, at: { readonly stationId: StationId; readonly central: SimulatedCentral }) => PlatformLink;
   readonly journal?: (inner: CommandJournal) => CommandJournal;
   readonly decide?: (inner: DecideCommand) => DecideCommand;
-  readonly gossip?: (inner: StationGossip, stationId: StationId, time: VirtualTime) => StationGossip;
+  readonly gossip?: (inner: StationGossip, time: VirtualTime) => StationGossip;
   readonly calls?: (inner: CentralCalls, central: SimulatedCentral, time: VirtualTime) => CentralCalls;
 };
 
@@ -66,14 +66,15 @@ export class SimulatedStation {
   readonly lanHost: SimulatedLanHost | null;
   /** Commands of other stations brought to the platform, and claims told as lost to an earlier one of another station. */
   readonly lanCounts = { relayed: 0, shown: 0, merged: 0 };
-  /** Commands a person heard the beep of. */
-  readonly beeped = new Set<string>();
+  /** Commands a person heard the beep of, and when. */
+  readonly beeped = new Map<string, { readonly command: Command; readonly atMs: number }>();
   /** Nothing of this device was wiped, rolled back or overtaken by a new epoch. */
   isMemoryWhole = true;
   clockOffMs = 0;
   isPickerOn = true;
   private life: Life = { isAlive: false, ended: new AbortController() };
   private lives = 0;
+  private openedAtMs = 0;
   private open: StationStore | null = null;
   /** What was being recorded when the page was killed: the host delivers the scan again. */
   private unheard: Attempt | null = null;
@@ -101,7 +102,7 @@ export class SimulatedStation {
       if (life.isAlive) this.unheard = null;
     });
     if (!life.isAlive) return never();
-    if (receipt.ok) for (const command of receipt.value) this.beeped.add(command.id);
+    if (receipt.ok) for (const command of receipt.value) this.beeped.set(command.id, { command, atMs: this.ports.time.nowMs() });
     return receipt;
   };
 
@@ -165,7 +166,7 @@ export class SimulatedStation {
       const store = await createStationStore({
         stationId: this.stationId,
         storage: tampering.storage?.(storage, time) ?? storage,
-        link: tampering.link?.(link, time) ?? link,
+        link: tampering.link?.(link, { stationId: this.stationId, central }) ?? link,
         journal: tampering.journal?.(journal) ?? journal,
         gossip: this.openGossip(life, scheduler),
         reader: this.ports.reader,
@@ -179,6 +180,7 @@ export class SimulatedStation {
       });
       if (!life.isAlive) return;
       this.open = store;
+      this.openedAtMs = time.nowMs();
       const check = createShownCheck(this, store);
       store.onChange(() => life.isAlive && check());
       await this.hearAgain();
@@ -193,7 +195,7 @@ export class SimulatedStation {
   private openGossip(life: Life, scheduler: Scheduler): StationGossip | null {
     if (this.lanHost === null) return null;
     const gossip = createBridgeGossip(this.lanHost.client(life), scheduler);
-    return this.ports.tampering.gossip?.(gossip, this.stationId, this.ports.time) ?? gossip;
+    return this.ports.tampering.gossip?.(gossip, this.ports.time) ?? gossip;
   }
 
   private countRelays(link: PlatformLink): PlatformLink {
@@ -207,6 +209,9 @@ export class SimulatedStation {
       },
     };
   }
+
+  /** How long the page has been open; 0 while there is none. */
+  openForMs = (): number => (this.open === null ? 0 : this.ports.time.nowMs() - this.openedAtMs);
 
   /** Whether neither the platform nor the other stations are in reach. */
   isAlone(): boolean {

@@ -3,6 +3,7 @@ import type { DecideCommand } from '#shared/rules/decision.ts';
 import type { OutboxEntry, RecordStorage } from '#shared/ports/recordStorage.ts';
 import type { PlatformLink } from '#shared/ports/platformLink.ts';
 import type { CommandResult, SnapshotManifest } from '#shared/wire/platform/syncMessages.ts';
+import { lanMutants } from './lanMutants.ts';
 import type { Tampering } from '#test/simulation/simulatedStation.ts';
 import type { VirtualTime } from '#test/simulation/virtualTime.ts';
 
@@ -178,7 +179,7 @@ export const mutants: readonly Mutant[] = [
   { name: 'feedSkips: a cursor passes rows of a transaction that is still open', tampering: { calls: hideNewest } },
   {
     name: 'journalNotReplayed: a wiped store does not look into the journal',
-    tampering: { journal: (inner) => ({ ...inner, read: () => Promise.resolve([]) }) },
+    tampering: { journal: (inner) => ({ ...inner, open: () => Promise.resolve([]), read: () => Promise.resolve([]) }) },
   },
   { name: 'cursorBeforeRows: the cursor is durable before its rows', tampering: { storage: cursorFirst } },
   { name: 'refusedNotUndone: a refusal is taken for an answer that is still under way', tampering: { link: overlookRefusals } },
@@ -186,10 +187,14 @@ export const mutants: readonly Mutant[] = [
   { name: 'epochIgnored: a restored platform is taken for the old one', tampering: { link: keepFirstEpoch } },
   {
     name: 'lostOutbox: a started page forgets what it had not sent',
-    tampering: { storage: forgetOutbox, journal: (inner) => ({ ...inner, read: () => Promise.resolve(null as never) }) },
+    tampering: {
+      storage: forgetOutbox,
+      journal: (inner) => ({ ...inner, open: () => Promise.resolve(null as never), read: () => Promise.resolve(null as never) }),
+    },
   },
   { name: 'triggerForgotten: a scan delivered again after a restart is a new one', tampering: { storage: forgetTriggers } },
   { name: 'tornSnapshot: pages of a snapshot are older than its sequence', tampering: { calls: staleSnapshot } },
   { name: 'gapTaken: the platform answers for commands it never got', tampering: { calls: fillGaps } },
   { name: 'numberReused: a started page gives the last number out again', tampering: { storage: reuseNumbers } },
+  ...lanMutants,
 ];
