@@ -2,9 +2,10 @@ import type { Command } from '#shared/model/command/command.ts';
 import type { RecordKind, RecordOf, RecordWrite } from '#shared/model/records.ts';
 import type { OutboxEntry } from '#shared/ports/recordStorage.ts';
 import type { DecideCommand, Refusal } from '#shared/rules/decision.ts';
-import { createOverlayView, createTrackingView, keysOfRow, recordKey } from './overlayView.ts';
-import { isInTheWay, isTouched, type DecidedAgain } from './commandReach.ts';
+import { recordKey } from './overlayView.ts';
+import { isInTheWay } from './commandReach.ts';
 import { orderMsAfter, placeOf } from './pendingOrder.ts';
+import { baseBelow, decideAgain, isRemoved, replayAll, replayFrom, type Replayed, type ReplayedState } from './replayPending.ts';
 import type { StoreChange } from './stationStore.ts';
 import type { WorkingSet } from './workingSet.ts';
 
@@ -108,8 +109,10 @@ class PendingList implements PendingCommands {
   }
 
   planRebase(rows: readonly RecordWrite[], seqs: ReadonlySet<number>, foreignIds: ReadonlySet<string> = new Set()): RebasePlan {
-    const replayed = this.#replay(rows, { seqs, foreignIds });
-    return { updatedEntries: replayed.updated, removedSeqs: [...seqs], take: () => this.#take(replayed, rows, new Map()) };
+    const replayed = replayAll(this.#state(), rows, { seqs, foreignIds });
+    const baseOf = (key: string, kind: RecordKind, id: string) => this.#base.get(key) ?? this.#writeOf(kind, id);
+    const take = () => this.#take(replayed, baseBelow(replayed.kept, rows, baseOf), replayed.kept, new Map());
+    return { updatedEntries: replayed.updated, removedSeqs: [...seqs], take };
   }
 
   setResults(update: (entry: OutboxEntry) => OutboxEntry): void {
@@ -154,18 +157,22 @@ class PendingList implements PendingCommands {
     }
   }
 
-  #replay(rows: readonly RecordWrite[], removed: RemovedCommands, fresh: ReadonlySet<PendingCommand> = new Set()): Replayed {
-    return replay({ working: this.#working, decide: this.#decide, base: this.#base, pending: this.#pending }, rows, removed, fresh);
+  #state(): ReplayedState {
+    return { working: this.#working, decide: this.#decide, base: this.#base, pending: this.#pending };
   }
 
   /** What a replay came to, put in force. */
-  #take(replayed: Replayed, rows: readonly RecordWrite[], changed: Map<RecordKind, Set<string>>): StoreChange {
-    const nextBase = baseBelow(replayed.kept, rows, (key, kind, id) => this.#base.get(key) ?? this.#writeOf(kind, id));
+  #take(
+    replayed: Replayed,
+    base: Map<string, RecordWrite>,
+    kept: readonly PendingCommand[],
+    changed: Map<RecordKind, Set<string>>,
+  ): StoreChange {
     for (const write of replayed.overlay.written()) {
       if ((this.#working.get(write.kind, write.id) ?? null) !== write.row) put(this.#working, changed, write);
     }
-    this.#base = nextBase;
-    this.#setPending(replayed.kept);
+    this.#base = base;
+    this.#setPending(kept);
     return changed;
   }
 
@@ -173,6 +180,7 @@ class PendingList implements PendingCommands {
   #insert(commands: readonly PendingCommand[]): ForeignInsert {
     const changed = new Map<RecordKind, Set<string>>();
     const next = [...this.#pending];
+    let from = next.length;
     const fresh = new Set<PendingCommand>();
     for (const given of commands) {
       const command = { ...given, orderMs: orderMsAfter(next, given.entry.command) };
@@ -183,99 +191,26 @@ class PendingList implements PendingCommands {
         this.#show(changed, again.writes);
         continue;
       }
+      from = fresh.size === 0 ? place : Math.min(from, place);
       fresh.add(command);
       next.splice(place, 0, command);
     }
     this.#setPending(next);
     if (fresh.size === 0) return { change: changed, overtaken: [] };
-    const replayed = this.#replay([], nothingRemoved, fresh);
-    return { change: this.#take(replayed, [], changed), overtaken: replayed.overtaken };
+    const replayed = replayFrom(this.#state(), from, fresh);
+    for (const { entry } of replayed.kept) {
+      for (const { kind, id } of entry.writes) {
+        if (!this.#base.has(recordKey(kind, id))) this.#base.set(recordKey(kind, id), this.#writeOf(kind, id));
+      }
+    }
+    const kept = [...next.slice(0, from), ...replayed.kept];
+    return { change: this.#take(replayed, this.#base, kept, changed), overtaken: replayed.overtaken };
   }
 }
-
-const nothingRemoved: RemovedCommands = { seqs: new Set(), foreignIds: new Set() };
 
 function put(working: WorkingSet, changed: Map<RecordKind, Set<string>>, write: RecordWrite): void {
   working.put(write);
   const ids = changed.get(write.kind);
   if (ids) ids.add(write.id);
   else changed.set(write.kind, new Set([write.id]));
-}
-
-function isRemoved({ entry, isForeign }: PendingCommand, removed: RemovedCommands): boolean {
-  return isForeign ? removed.foreignIds.has(entry.command.id) : removed.seqs.has(entry.stationSeq);
-}
-
-type Replayed = ReturnType<typeof replay>;
-type ReplayedState = {
-  readonly working: WorkingSet;
-  readonly decide: DecideCommand;
-  readonly base: ReadonlyMap<string, RecordWrite>;
-  readonly pending: readonly PendingCommand[];
-};
-
-/** Goes through the pending commands on the platform's rows with `rows` in place; decides `fresh` ones and again what all that touches. */
-function replay(
-  { working, decide, base, pending }: ReplayedState,
-  rows: readonly RecordWrite[],
-  removed: RemovedCommands,
-  fresh: ReadonlySet<PendingCommand>,
-) {
-  const overlay = createOverlayView(working.view);
-  overlay.write(base.values());
-  const dirty = new Set<string>();
-  const soil = (write: RecordWrite) => {
-    for (const key of keysOfRow(write.kind, write.id, overlay.view.get(write.kind, write.id))) dirty.add(key);
-    for (const key of keysOfRow(write.kind, write.id, write.row)) dirty.add(key);
-  };
-  for (const row of rows) {
-    soil(row);
-    overlay.write([row]);
-  }
-  const kept: PendingCommand[] = [];
-  const updated: OutboxEntry[] = [];
-  const overtaken: OvertakenClaim[] = [];
-  for (const command of pending) {
-    const { entry } = command;
-    const isGone = isRemoved(command, removed);
-    if (!isGone && !fresh.has(command) && !isTouched(command, dirty)) {
-      overlay.write(entry.writes);
-      kept.push(command);
-      continue;
-    }
-    entry.writes.forEach(soil);
-    if (isGone) continue;
-    const again = decideAgain(decide, overlay.view, entry.command);
-    again.writes.forEach(soil);
-    overlay.write(again.writes);
-    const renewed = { ...entry, writes: again.writes };
-    kept.push({ ...command, entry: renewed, reads: again.reads });
-    if (command.isForeign) continue;
-    updated.push(renewed);
-    if (again.refusal && entry.writes.length > 0) overtaken.push({ command: entry.command, refusal: again.refusal });
-  }
-  return { overlay, kept, updated, overtaken };
-}
-
-/** The platform's rows below everything that `kept` commands write. */
-function baseBelow(
-  kept: readonly PendingCommand[],
-  rows: readonly RecordWrite[],
-  known: (key: string, kind: RecordKind, id: string) => RecordWrite,
-): Map<string, RecordWrite> {
-  const pulled = new Map(rows.map((row) => [recordKey(row.kind, row.id), row]));
-  const below = new Map<string, RecordWrite>();
-  for (const { entry } of kept) {
-    for (const { kind, id } of entry.writes) {
-      const key = recordKey(kind, id);
-      below.set(key, pulled.get(key) ?? known(key, kind, id));
-    }
-  }
-  return below;
-}
-
-function decideAgain(decide: DecideCommand, view: Parameters<DecideCommand>[0], command: Command): DecidedAgain {
-  const reads = new Set<string>();
-  const decision = decide(createTrackingView(view, reads), command);
-  return decision.ok ? { reads, writes: decision.value.writes, refusal: null } : { reads, writes: [], refusal: decision.error };
 }

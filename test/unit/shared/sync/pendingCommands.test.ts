@@ -56,6 +56,28 @@ test('[SY13] a pulled row goes below the pending commands that touched it, and o
   ]);
 });
 
+test('[LN4] a command of another station among very many is decided with those after it only; below everything lie the platform’s rows', () => {
+  const { pending, commit, decided, working, quantity } = stage();
+  for (let turn = 0; turn < 50; turn += 1) commit(receive(1, turn % 2 === 0 ? 'bin-1' : 'bin-2'));
+  const foreign = (stationSeq: number, atMs: number): Command => ({
+    ...receive(1_000, 'bin-1'),
+    ...{ id: asId(`f${stationSeq}`), stationId: asId('station-0'), outboxId: asId('f'), stationSeq, operatorId: null, atMs },
+  });
+  const later = (stationSeq: number): Command => ({ ...foreign(stationSeq, 5), outboxId: asId('g'), id: asId(`g${stationSeq}`) });
+  pending.addForeign([later(1)], 0);
+  expect([quantity(), decided.splice(0)]).toEqual([1_035, [1]]);
+  pending.addForeign([foreign(1, 3)], 0);
+  expect([quantity(), decided.splice(0)]).toEqual([2_035, [1, 1, 1]]);
+  pending.addForeign([foreign(2, 0)], 0);
+  expect([quantity('bin-1'), quantity('bin-2')]).toEqual([3_035, 45]);
+  expect(pending.baseRow('stock', stockId('bin-1'))?.quantity).toBe(10);
+  const seqs = new Set(pending.list().map(({ entry }) => entry.stationSeq));
+  const ids = new Set(pending.merged().map(({ entry }) => entry.command.id as string));
+  pending.planRebase([], seqs, ids).take();
+  expect([quantity('bin-1'), quantity('bin-2'), pending.merged()]).toEqual([10, 20, []]);
+  expect(working.get('stock', stockId('bin-1'))).toEqual(sampleRows().find(({ id }) => id === stockId('bin-1'))?.row);
+});
+
 test('[SY13] what follows from a command that came out differently is decided again as well', () => {
   const { pending, commit, decided, working } = stage();
   commit(receive(1, 'bin-4'));
