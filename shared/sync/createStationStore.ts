@@ -55,7 +55,8 @@ export async function createStationStore(options: StationStoreOptions): Promise<
   const lan = startLanCooperation(core, options.gossip ?? null, relayTimer.start);
   const stopNews = options.link.onNews((headSeq) => {
     core.newsSeq = Math.max(core.newsSeq, headSeq);
-    if (isAutomatic && headSeq > core.position.cursor) void loop.now();
+    // Old news after a failed round say that the platform is back: our own backoff need not be waited for.
+    if (isAutomatic && (headSeq > core.position.cursor || core.board.get().linkFault !== null)) void loop.now();
   });
   void warmIndexes(core);
   if (isAutomatic) void loop.now();

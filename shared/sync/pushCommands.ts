@@ -35,10 +35,40 @@ export async function pushPending(core: StoreCore): Promise<void> {
         );
       continue;
     }
-    for (const batch of batches) {
-      if (!batch.isForeign) await pushCommands(core, core.outboxId, batch.commands);
-      else if (!unsendable.has(batch.outboxId) && !(await relayCommands(core, batch))) unsendable.add(batch.outboxId);
-    }
+    await withAnswers(core, async (answers) => {
+      for (const batch of batches) {
+        if (!batch.isForeign) await sendCommands(core, core.outboxId, batch.commands, answers);
+        else if (!unsendable.has(batch.outboxId) && !(await relayCommands(core, batch, answers))) unsendable.add(batch.outboxId);
+      }
+    });
+  }
+}
+
+type Taken = Extract<PushResponse, { status: 'taken' }>;
+
+/** The platform's answers to some pushes; noted together, since each noting looks at everything that waits. */
+type Answers = { add(sent: readonly Command[], response: Taken): void };
+
+/** Sends, then notes what was answered, also where sending broke off. Answers of an epoch that is over by then do not count. */
+async function withAnswers(core: StoreCore, send: (answers: Answers) => Promise<void>): Promise<void> {
+  let epoch: string | null = null;
+  let commands: Command[] = [];
+  let results = new Map<string, CommandResult>();
+  try {
+    await send({
+      add(sent, response) {
+        if (response.epoch !== epoch) {
+          commands = [];
+          results = new Map();
+        }
+        ({ epoch } = response);
+        core.newsSeq = Math.max(core.newsSeq, response.headSeq);
+        for (const [id, result] of checkedResults(sent, response)) results.set(id, result);
+        commands.push(...sent);
+      },
+    });
+  } finally {
+    if (commands.length > 0 && (core.newEpoch === null || core.newEpoch === epoch)) await takeResults(core, commands, results);
   }
 }
 
@@ -46,7 +76,7 @@ export async function pushPending(core: StoreCore): Promise<void> {
  * Brings commands of another station to the platform. False when some must wait: it lacks earlier ones, which only their station
  * has, or we have not heard some in between.
  */
-async function relayCommands(core: StoreCore, { outboxId, commands }: PushBatch): Promise<boolean> {
+async function relayCommands(core: StoreCore, { outboxId, commands }: PushBatch, answers: Answers): Promise<boolean> {
   const whole = denseStart(commands);
   for (let from = 0; from < whole.length; from += maxCommandsPerPush) {
     const sent = whole.slice(from, from + maxCommandsPerPush);
@@ -54,8 +84,7 @@ async function relayCommands(core: StoreCore, { outboxId, commands }: PushBatch)
     if (response.status === 'clone') return false;
     noteEpoch(core, response.epoch);
     if (response.status === 'gap') return false;
-    core.newsSeq = Math.max(core.newsSeq, response.headSeq);
-    await takeResults(core, sent, response);
+    answers.add(sent, response);
   }
   return whole.length === commands.length;
 }
@@ -72,7 +101,11 @@ function denseStart(commands: readonly Command[]): readonly Command[] {
  * is missing between others (a refused one leaves the outbox at once, the answers to those before it may have been forgotten) a new
  * push begins.
  */
-export async function pushCommands(core: StoreCore, outboxId: OutboxId, commands: readonly Command[]): Promise<void> {
+export function pushCommands(core: StoreCore, outboxId: OutboxId, commands: readonly Command[]): Promise<void> {
+  return withAnswers(core, (answers) => sendCommands(core, outboxId, commands, answers));
+}
+
+async function sendCommands(core: StoreCore, outboxId: OutboxId, commands: readonly Command[], answers: Answers): Promise<void> {
   let left = commands;
   for (let gaps = 0; left.length > 0;) {
     const sent = denseStart(left).slice(0, maxCommandsPerPush);
@@ -84,8 +117,7 @@ export async function pushCommands(core: StoreCore, outboxId: OutboxId, commands
       left = await fromNumber(core, outboxId, response.expectedSeq, left, gaps);
       continue;
     }
-    core.newsSeq = Math.max(core.newsSeq, response.headSeq);
-    await takeResults(core, sent, response);
+    answers.add(sent, response);
     left = left.slice(sent.length);
   }
 }
@@ -119,7 +151,8 @@ async function fromNumber(
   return [...earlier, ...left];
 }
 
-async function takeResults(core: StoreCore, sent: readonly Command[], response: Extract<PushResponse, { status: 'taken' }>): Promise<void> {
+/** The answer to each command sent. Throws LinkFault where one is missing or makes no sense. */
+function checkedResults(sent: readonly Command[], response: Taken): ReadonlyMap<string, CommandResult> {
   const results = new Map<string, CommandResult>(response.results.map((result) => [result.commandId, result]));
   for (const command of sent) {
     const result = results.get(command.id);
@@ -127,6 +160,10 @@ async function takeResults(core: StoreCore, sent: readonly Command[], response: 
     if (result.outcome === 'refused' && !isClaim(command.kind))
       throw new LinkFault('badAnswer', `the platform refused the fact ${command.id}`);
   }
+  return results;
+}
+
+async function takeResults(core: StoreCore, sent: readonly Command[], results: ReadonlyMap<string, CommandResult>): Promise<void> {
   await core.queue.run(async () => {
     const isRefused = (command: Command) => results.get(command.id)!.outcome === 'refused';
     const own = sent.filter((command) => command.stationId === core.options.stationId);

@@ -1,4 +1,3 @@
-import type { OutboxId } from '#shared/base/ids.ts';
 import { pause } from '#shared/ports/scheduler.ts';
 import { maxRowsPerPage } from '#shared/wire/platform/syncMessages.ts';
 import type { PendingCommand } from './pendingCommands.ts';
@@ -23,14 +22,26 @@ export type HeldOutboxes = Readonly<Record<string, number>>;
 export async function yieldRelay(core: StoreCore, batches: readonly PushBatch[]): Promise<HeldOutboxes | null> {
   if (batches.filter(({ isForeign }) => isForeign).length < backlogBatches) return null;
   const outboxes = [...new Set(core.pending.merged().map(({ entry }) => entry.command.outboxId))].sort();
-  const place = Math.max(0, outboxes.indexOf(core.outboxId));
-  const stepMs = patienceMs * place;
-  for (let waitedMs = 0; stepMs > 0 && waitedMs < longestYieldMs; waitedMs += stepMs) {
+  const longestQuietMs = patienceMs * Math.max(0, outboxes.indexOf(core.outboxId));
+  const feed: AskedFeed = { cursor: core.position.cursor, held: { ...core.position.covered } };
+  let quietMs = 0;
+  for (let waitedMs = 0; quietMs < longestQuietMs && waitedMs < longestYieldMs; waitedMs += patienceMs) {
     const before = core.newsSeq;
-    await pause(core.options.scheduler, stepMs);
-    if (core.newsSeq === before) break;
+    await pause(core.options.scheduler, patienceMs);
+    if (core.newsSeq !== before) {
+      quietMs = 0;
+      continue;
+    }
+    quietMs += patienceMs;
+    // Quiet because everything is there already, or because nobody does it: the feed tells.
+    if (quietMs < longestQuietMs && (!(await askHeld(core, feed)) || !isAnyLacking(core, feed.held))) return feed.held;
   }
-  return askHeld(core);
+  await askHeld(core, feed);
+  return feed.held;
+}
+
+function isAnyLacking(core: StoreCore, held: HeldOutboxes): boolean {
+  return core.pending.merged().some(({ entry }) => entry.stationSeq > (held[entry.command.outboxId] ?? 0));
 }
 
 /** What of the pending commands is still to be brought: others' commands the platform holds are not sent again. */
@@ -44,16 +55,23 @@ export function broughtByOthers(core: StoreCore, held: HeldOutboxes): readonly P
   return core.pending.list().filter(({ entry }) => entry.result === null && entry.stationSeq <= through);
 }
 
-/** Goes through the feed for what it says of outboxes only; the rows are pulled, all together, after everything sent was answered. */
-async function askHeld(core: StoreCore): Promise<HeldOutboxes> {
-  const held: Record<string, number> = { ...core.position.covered };
-  let { cursor } = core.position;
+/** How far the feed was asked, and what it said of outboxes up to there. */
+type AskedFeed = { cursor: number; held: Record<string, number> };
+
+/**
+ * Goes on through the feed for what it says of outboxes only; the rows are pulled, all together, after everything sent was answered.
+ * False, and nothing is held, when the platform speaks of another epoch.
+ */
+async function askHeld(core: StoreCore, feed: AskedFeed): Promise<boolean> {
   for (let hasMore = true; hasMore;) {
-    const answer = await core.options.link.changes(cursor, maxRowsPerPage);
-    if (answer.epoch !== core.position.epoch) return {};
-    for (const { outboxId, throughSeq } of answer.outboxes ?? []) held[outboxId] = Math.max(held[outboxId as OutboxId] ?? 0, throughSeq);
-    hasMore = answer.hasMore && answer.cursor > cursor;
-    cursor = Math.max(cursor, answer.cursor);
+    const answer = await core.options.link.changes(feed.cursor, maxRowsPerPage);
+    if (answer.epoch !== core.position.epoch) {
+      feed.held = {};
+      return false;
+    }
+    for (const { outboxId, throughSeq } of answer.outboxes ?? []) feed.held[outboxId] = Math.max(feed.held[outboxId] ?? 0, throughSeq);
+    hasMore = answer.hasMore && answer.cursor > feed.cursor;
+    feed.cursor = Math.max(feed.cursor, answer.cursor);
   }
-  return held;
+  return true;
 }

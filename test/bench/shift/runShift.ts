@@ -77,6 +77,7 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
     clock.advanceTo(shiftBeginsMs + shiftMs);
     const areAlikeBeforeHeal = await becomeAlike(site.seats, orderIds);
     const pendingAtHeal = Math.max(...site.seats.map(({ store }) => store.status().pending));
+    say(`${pendingAtHeal} commands of one station are still to be told; the wire is whole again`);
     const drainSeconds = await healAndDrain(site);
     say(`drained in ${drainSeconds.toFixed(1)} s`);
     return await report(site, {

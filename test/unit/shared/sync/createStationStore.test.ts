@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { LinkFault } from '#shared/ports/platformLink.ts';
 import { StorageFault } from '#shared/ports/recordStorage.ts';
 import { createMemoryDisk } from '#shared/sync/createMemoryStorage.ts';
 import { alertDraft, allRows, by, claim, createStoreBench, pick, quantityIn, receive } from '#test/support/storeBench.ts';
@@ -145,6 +146,26 @@ test('[SY23] changes are told once per commit and once per pull, with kinds and 
     ],
     expect.anything(),
   ]);
+});
+
+test('[SY22] the same news after a failed round say that the platform is back: a round starts without the wait after failures', async () => {
+  const bench = createStoreBench();
+  let isDown = false;
+  const before = () => {
+    if (isDown) throw new LinkFault('offline', 'cut');
+  };
+  const store = await bench.open({ isSyncing: true, linkHooks: { before } });
+  await store.syncNow();
+  isDown = true;
+  await store.commit([receive(1)], by('a'));
+  await store.syncNow();
+  expect([store.status().linkFault, store.status().pending]).toEqual(['offline', 1]);
+  isDown = false;
+  const isSynced = new Promise<void>((resolve) => store.onStatus(({ linkFault }) => void (linkFault === null && resolve())));
+  bench.platform.announce();
+  await isSynced;
+  expect(store.status().pending).toBe(0);
+  await store.close();
 });
 
 test('[SY22] news, commits and the timer start rounds by themselves', async () => {
