@@ -1,3 +1,4 @@
+import type { StationGossip } from '#shared/ports/stationGossip.ts';
 import type { Tampering } from '#test/simulation/simulatedStation.ts';
 import type { Mutant } from './mutants.ts';
 
@@ -20,7 +21,22 @@ const relayTwice: NonNullable<Tampering['link']> = (inner, { stationId, central 
   };
 };
 
+function neverAsk(inner: StationGossip): StationGossip {
+  return { ...inner, askCatchUp: () => Promise.resolve() };
+}
+
+/** A request names an outbox of which nothing is here as known up to number 0, which no other station understands. */
+function askForZero(inner: StationGossip): StationGossip {
+  return {
+    ...inner,
+    askCatchUp: ({ known }) =>
+      inner.askCatchUp({ known: [...known, { outboxId: 'an-outbox' as (typeof known)[0]['outboxId'], throughSeq: 0 }] }),
+  };
+}
+
 /** Planted bugs of the stations among themselves. */
 export const lanMutants: readonly Mutant[] = [
   { name: 'relayTwice: a command that another station brought counts again when its own sends it', tampering: { link: relayTwice } },
+  { name: 'neverAsked: what was missed on the LAN is not asked for', tampering: { gossip: neverAsk } },
+  { name: 'zeroAsked: a request for what is missing is one nobody understands', tampering: { gossip: askForZero } },
 ];
