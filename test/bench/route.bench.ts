@@ -26,7 +26,7 @@ const longKicks = 6000;
 
 /**
  * The round of every list in the folder's files, and of seeded lists of 60 stops on 30 aisles and 1 to 8 blocks, beside the simple rules
- * and the proven bound (equal to the optimum up to four blocks). On graphs, where nothing is proven, beside three searches four times as long.
+ * and the proven bound (equal to the optimum up to four blocks). On graphs, where nothing is proven, beside three searches six times as long.
  * `--lists N`: seeded lists for each number of blocks (default 40; 0 leaves them out).
  */
 export function run({ dataFolder, arguments: words }: { dataFolder: string | null; arguments: readonly string[] }): {

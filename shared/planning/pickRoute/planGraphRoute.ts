@@ -13,7 +13,7 @@ export type GraphRouteRules = {
 export type GraphRoute = { readonly order: readonly number[]; readonly lengthMm: number };
 
 /** Kicks of the search, by default. */
-const usualKicks = 1500;
+const usualKicks = 1000;
 /** Near places looked at from each place. */
 const nearCount = 12;
 /** Longest stretches a kick exchanges. */
