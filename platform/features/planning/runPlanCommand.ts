@@ -1,13 +1,14 @@
 import { Command, CommanderError } from 'commander';
 import { addDispatchCommands } from './deliveryDays/addDispatchCommands.ts';
 import { addPickingCommands } from './picking/addPickingCommands.ts';
+import { addTrafficCommands } from './traffic/addTrafficCommands.ts';
 import { addRoutingCommands } from './vehicleRouting/addRoutingCommands.ts';
 
 /** Adds subcommands to `halfhour plan`; `done` is told the exit code. */
 export type AddPlanCommands = (program: Command, done: (exitCode: number) => void) => void;
 
 /** What `halfhour plan` can plan: one entry for each family of planners. */
-const families: readonly AddPlanCommands[] = [addPickingCommands, addDispatchCommands, addRoutingCommands];
+const families: readonly AddPlanCommands[] = [addPickingCommands, addDispatchCommands, addRoutingCommands, addTrafficCommands];
 
 /** `halfhour plan SUBCOMMAND`: the planners on files, without a site. Resolves with the exit code: 2 where something was not understood. */
 export async function runPlanCommand(argv: readonly string[]): Promise<number> {

@@ -29,8 +29,9 @@ export class ArrivalSearch implements PathSearch {
   find(start: number, table: Uint16Array, reserved: Int16Array, most: number): number {
     const { graph, steps, stamps, costs, parents } = this;
     const nodes = graph.nodeCount;
-    const bound = table[start]!;
     const freeFrom = this.goalFreeFrom(table, reserved);
+    const leastArrival = freeFrom * this.waitCost;
+    const bound = Math.max(table[start]!, leastArrival);
     this.open.clear();
     this.stamp++;
     stamps[start] = this.stamp;
@@ -51,7 +52,7 @@ export class ArrivalSearch implements PathSearch {
       const now = step * nodes;
       const then = now + nodes;
       const end = graph.outStart[node + 1]!;
-      for (let way = graph.outStart[node]!; way <= end; way++) {
+      for (let way = end; way >= graph.outStart[node]!; way--) {
         const isWait = way === end;
         const to = isWait ? node : graph.outTo[way]!;
         if (reserved[then + to] !== -1) continue;
@@ -60,7 +61,7 @@ export class ArrivalSearch implements PathSearch {
           if (facing !== -1 && facing === reserved[then + node]) continue;
         }
         const paid = cost + (isWait ? this.waitCost : graph.outCost[way]!);
-        const estimate = paid + table[to]!;
+        const estimate = Math.max(paid + table[to]!, leastArrival);
         if (estimate > most) continue;
         const next = then + to;
         if (stamps[next] === this.stamp && costs[next]! <= paid) continue;

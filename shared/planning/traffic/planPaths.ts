@@ -7,13 +7,15 @@ import type { PathSearch } from './pathSearch.ts';
 import { shuffle } from './shuffle.ts';
 import { WindowPlan } from './windowPlan.ts';
 
+/** Most rounds of planning one robot after the other before the complete search takes over. */
+const roundLimit = 6;
+
 /** How much longer than the longest shortest path the first paths may be. */
 const horizonShare = 1.3;
 const horizonMargin = 40;
 
-/** Most states of one robot's search, and most rounds of planning one robot after the other, before the complete search takes over. */
+/** Most states of one robot's search, while one robot is planned after the other. */
 const stateLimit = 20_000_000;
-const roundLimit = 12;
 
 /** Paths of all robots (node by step; who has ended stays), their sum of costs, and the sum nobody can be under. */
 export type PathsPlan = {
@@ -64,7 +66,7 @@ export function planPaths(
 
 type FirstPlan = { readonly plan: WindowPlan; readonly search: PathSearch };
 
-/** One robot after the other in a random order; who finds no path comes first the next time. Quick and cheap, but not complete: null after a few rounds. */
+/** One robot after the other, the shortest ways first; who finds no path comes first the next time. Not complete: null after a few rounds. */
 function prioritized(
   graph: TrafficGraph,
   from: Int32Array,
