@@ -20,9 +20,10 @@ const triesBeforeTelling = 4;
 export async function queueLabel(effect: LabelEffect, station: Station, text: i18n): Promise<void> {
   const label = labelOf(effect, station, text);
   if (label === null) return;
+  const cause = { operator: station.operator.get()?.name ?? '?', reason: 'other' } as const;
   for (let tries = 1; ; tries += 1) {
     try {
-      await station.bridge.client.devices.print(label);
+      await station.bridge.client.devices.print(effect.isReprint ? { ...label, cause } : label);
       return;
     } catch (error) {
       if (isRefusal(error)) return tell(station, 'pack.labelRefused');

@@ -1,5 +1,6 @@
 import type { Result } from '#shared/base/result.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
+import type { PrintOrder, PrintRefusal } from './deviceHub.ts';
 import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 
 /** What is wrong with a setting: the field, a message key of renderer/text, and what to put into the sentence. */
@@ -38,6 +39,8 @@ export type DeviceSetup = {
   settledJobs(): PrintJob[];
   /** Prints a settled label again, marked and noted down. */
   reprint(jobId: string, newJobId: string, decision: PrintDecision): Promise<Result<PrintJob, { readonly code: string }>>;
+  /** Prints a label again that this station may never have printed, numbered and noted down; the same `jobId` twice is one job and one note. */
+  printAgain(order: PrintOrder, decision: PrintDecision): Promise<Result<PrintJob, PrintRefusal>>;
   /** Notes down who decided what about a job. */
   noteDecision(jobId: string, act: PrintAct, decision: PrintDecision): Promise<void>;
   /** Decisions, newest first. */

@@ -15,7 +15,9 @@ export function createDeviceHandlers(ports: { readonly hub: DeviceHub }) {
     weights: os.weights.handler(({ signal }) => toIterator(hub.weights(signalOf(signal)))),
     zeroScale: os.zeroScale.handler(({ input }) => hub.zeroScale(input.deviceId)),
     print: os.print.handler(async ({ input, errors }) => {
-      const printed = await hub.print(input);
+      const { cause, ...order } = input;
+      const isNoted = order.isReprint && cause !== undefined;
+      const printed = isNoted ? await hub.setup.printAgain(order, cause) : await hub.print(order);
       if (!printed.ok) throw errors.REFUSED({ data: printed.error });
       return printed.value;
     }),

@@ -1,4 +1,3 @@
-import { err } from '#shared/base/result.ts';
 import { checkDeviceSetting } from '#shared/features/devices/checkDeviceSetting.ts';
 import { swapLines } from '#shared/features/devices/deviceSettingList.ts';
 import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
@@ -10,10 +9,7 @@ import { startTrainingDevices, type TrainingDevices } from '#electron/drivers/tr
 import type { PrintAudit } from '#electron/spool/openPrintAudit.ts';
 import type { PrintSpool } from '#electron/spool/openPrintSpool.ts';
 import type { DeviceSettings } from './openDeviceSettings.ts';
-import { nextReprintNo } from './nextReprintNo.ts';
-
-const maxAuditShown = 200;
-const maxSettledShown = 100;
+import { createPrintHistory } from './createPrintHistory.ts';
 
 type SetupPorts = {
   readonly settings: DeviceSettings;
@@ -27,6 +23,8 @@ type SetupPorts = {
   nowMs(): number;
 };
 
+type Change = (act: () => Promise<readonly SetupProblem[]>) => Promise<readonly SetupProblem[]>;
+
 /** The part of the hub that changes what devices there are. Changes wait for each other. */
 export type StationDeviceSetup = DeviceSetup & {
   /** Takes the devices into use that are set up, or the simulated ones. */
@@ -36,7 +34,7 @@ export type StationDeviceSetup = DeviceSetup & {
 
 /** Makes the set-up over the stored settings. */
 export function createDeviceSetup(ports: SetupPorts): StationDeviceSetup {
-  const { settings, spool, audit } = ports;
+  const { settings } = ports;
   let training: TrainingDevices | null = null;
   let work: Promise<unknown> = Promise.resolve();
 
@@ -51,7 +49,7 @@ export function createDeviceSetup(ports: SetupPorts): StationDeviceSetup {
     }
   };
   /** Runs one change after the other; what the disk refuses is a problem, not an error. */
-  const change = (act: () => Promise<readonly SetupProblem[]>): Promise<readonly SetupProblem[]> => {
+  const change: Change = (act) => {
     const done = work.then(async () => {
       try {
         const problems = await act();
@@ -64,6 +62,25 @@ export function createDeviceSetup(ports: SetupPorts): StationDeviceSetup {
     work = done;
     return done;
   };
+  return {
+    ...createPrintHistory(ports),
+    start,
+    state: () => ({ devices: settings.list(), isTraining: settings.isTraining() }),
+    ...settingChanges(settings, change),
+    setTraining: async (isTraining) => void (await change(async () => settings.setTraining(isTraining).then(() => []))),
+    train: (step) => training !== null && doStep(training, step),
+    tareScale: (deviceId) => ports.tare(deviceId),
+    recordScale: (deviceId) => ports.recorded(deviceId),
+    close: async () => {
+      await work;
+      await training?.close();
+      training = null;
+    },
+  };
+}
+
+/** The changes a person makes to the list of devices; nothing is saved while there are problems. */
+function settingChanges(settings: DeviceSettings, change: Change): Pick<DeviceSetup, 'save' | 'replaceAll' | 'swap' | 'remove'> {
   const save = (given: unknown): Promise<readonly SetupProblem[]> =>
     change(async () => {
       const checked = checkDeviceSetting(given, settings.list());
@@ -91,37 +108,7 @@ export function createDeviceSetup(ports: SetupPorts): StationDeviceSetup {
       await settings.save(swapped);
       return [];
     });
-  return {
-    start,
-    state: () => ({ devices: settings.list(), isTraining: settings.isTraining() }),
-    save,
-    replaceAll,
-    swap,
-    remove: (deviceId) => change(async () => settings.remove(deviceId).then(() => [])),
-    setTraining: async (isTraining) => void (await change(async () => settings.setTraining(isTraining).then(() => []))),
-    train: (step) => training !== null && doStep(training, step),
-    tareScale: (deviceId) => ports.tare(deviceId),
-    recordScale: (deviceId) => ports.recorded(deviceId),
-    settledJobs: () => spool.settled().slice(0, maxSettledShown),
-    reprint: async (jobId, newJobId, decision) => {
-      const entry = spool.get(jobId);
-      if (entry === null) return err({ code: 'print.unknownJob' });
-      const { template, subject, parcelId } = entry.job;
-      const reprintNo = String(nextReprintNo(entry.job, entry.fields, [...spool.settled(), ...spool.open()]));
-      await audit.note({ ...decision, atMs: ports.nowMs(), jobId: newJobId, subject, act: 'reprint' });
-      return await ports.print({ jobId: newJobId, template, subject, parcelId, fields: { ...entry.fields, reprintNo }, isReprint: true });
-    },
-    noteDecision: async (jobId, act, decision) => {
-      const subject = spool.get(jobId)?.job.subject ?? '';
-      await audit.note({ ...decision, atMs: ports.nowMs(), jobId, subject, act });
-    },
-    decisions: () => audit.newest(maxAuditShown),
-    close: async () => {
-      await work;
-      await training?.close();
-      training = null;
-    },
-  };
+  return { save, replaceAll, swap, remove: (deviceId) => change(async () => settings.remove(deviceId).then(() => [])) };
 }
 
 function doStep(training: TrainingDevices, step: TrainingStep): true {

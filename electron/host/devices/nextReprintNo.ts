@@ -10,7 +10,11 @@ export function reprintNoOf(fields: Readonly<Record<string, string>>): number {
 }
 
 /** The number the next reprint of a label gets: one more than its job's own, and than the reprints of the same thing that are still known. */
-export function nextReprintNo(job: PrintJob, fields: Readonly<Record<string, string>>, known: readonly PrintJob[]): number {
+export function nextReprintNo(
+  job: Pick<PrintJob, 'template' | 'subject' | 'parcelId' | 'isReprint'>,
+  fields: Readonly<Record<string, string>>,
+  known: readonly PrintJob[],
+): number {
   const { template, subject, parcelId } = job;
   const others = known.filter((one) => one.isReprint && one.template === template && one.subject === subject && one.parcelId === parcelId);
   const before = Math.max(job.isReprint ? reprintNoOf(fields) : 0, others.length);

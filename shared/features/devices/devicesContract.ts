@@ -32,6 +32,8 @@ export const devicesContract = {
         parcelId: z.string().max(80).nullable(),
         fields: labelFields,
         isReprint: z.boolean(),
+        /** Who lets a label be printed again, and why; then it gets the next number and is noted down. */
+        cause: printCause.optional(),
       }),
     )
     .output(printJob),

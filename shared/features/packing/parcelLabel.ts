@@ -33,7 +33,7 @@ export function parcelLabelOf(
       temperature: words.temperature,
       customer: `${order.recipient.nameMasked} ${order.recipient.phoneMasked}`.slice(0, 60),
       note: order.note.slice(0, 120),
-      ...(isReprint ? { reprintNo: String(Math.max(1, parcel.labelPrints)) } : {}),
+      ...(isReprint ? { reprintNo: String(Math.max(1, parcel.labelPrints - 1)) } : {}),
     },
   };
 }

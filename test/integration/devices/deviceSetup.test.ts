@@ -115,6 +115,27 @@ describe('setting up devices', () => {
       ['job-1', false],
     ]);
   });
+
+  test('[PR15] a label the packer prints again is numbered and noted once, however often it is asked for', async () => {
+    const hub = await openDeviceHub(newFolder(), []);
+    closers.push(() => hub.close());
+    const cause = { operator: '林晓', reason: 'other' } as const;
+    const again = (jobId: string) => ({ ...bagOrder(jobId), subject: '37-1', isReprint: true });
+    const asked = [
+      await hub.setup.printAgain(again('L2'), cause),
+      await hub.setup.printAgain(again('L2'), cause),
+      await hub.setup.printAgain(again('L3'), cause),
+    ];
+    expect(asked.map((one) => one.ok && [one.value.jobId, one.value.isReprint])).toEqual([
+      ['L2', true],
+      ['L2', true],
+      ['L3', true],
+    ]);
+    expect(hub.setup.decisions()).toMatchObject([
+      { jobId: 'L3', subject: '37-1', act: 'reprint', ...cause },
+      { jobId: 'L2', subject: '37-1', act: 'reprint', ...cause },
+    ]);
+  });
 });
 
 describe('devices that break', () => {

@@ -123,6 +123,7 @@ function createFakeSetup(): DeviceHub['setup'] {
     recordScale: () => '',
     settledJobs: () => [],
     reprint: () => Promise.resolve({ ok: false, error: { code: 'print.unknownJob' } }),
+    printAgain: () => Promise.resolve({ ok: false, error: { code: 'print.unknownJob', detail: '' } }),
     noteDecision: () => Promise.resolve(),
     decisions: () => [],
   };
