@@ -404,7 +404,9 @@ export const en: TextTable = {
     trainPaperOut: 'Let the paper run out',
     trainPaperBack: 'Load paper',
     record: 'Record',
-    recordHint: 'Record once with the scale empty, once with a known weight.',
+    recordHint:
+      'Record once with the scale empty, once with a known weight. Record once more while you move the pan: then a steady weight is told from a moving one.',
+    recordMoving: 'Record moving',
     recordKnown: 'How many grams are on it?',
     recorded: 'Recorded {{count}} times',
     learn: 'Find the pattern',

@@ -1,4 +1,4 @@
-import { IconPlayerRecord, IconWand } from '@tabler/icons-react';
+import { IconPlayerRecord, IconWand, IconWaveSine } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { ScalePattern } from '#shared/model/device/deviceSetting.ts';
 import { useText } from '#renderer/text/useText.ts';
@@ -9,7 +9,7 @@ import type { useDeviceSetup } from './useDeviceSetup.ts';
 
 type Recording = { characters: string; knownGrams: number; isStable: boolean };
 
-/** Learns how an unknown scale speaks: recorded empty, recorded with a known weight. */
+/** Learns how an unknown scale speaks: recorded empty, with a known weight, and while it moves. */
 export function ScaleRecorder(props: {
   deviceId: string;
   setup: ReturnType<typeof useDeviceSetup>['setup'];
@@ -21,12 +21,9 @@ export function ScaleRecorder(props: {
   const [recordings, setRecordings] = useState<readonly Recording[]>([]);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [learnt, setLearnt] = useState<ScalePattern | null>(null);
-  const record = async () => {
+  const record = async (isStable: boolean) => {
     const { characters } = await props.setup.recordScale({ deviceId: props.deviceId });
-    setRecordings((before) => [
-      ...before,
-      { characters: characters.slice(-2_000), knownGrams: Math.round(Number(grams)) || 0, isStable: true },
-    ]);
+    setRecordings((before) => [...before, { characters: characters.slice(-2_000), knownGrams: Math.round(Number(grams)) || 0, isStable }]);
   };
   const learn = async () => {
     const answer = await props.setup.learnScale({ recordings: [...recordings] });
@@ -48,11 +45,12 @@ export function ScaleRecorder(props: {
         />
       </label>
       <div className={css.actions}>
-        <BigButton icon={IconPlayerRecord} label={t('devices.record')} onPress={() => void record().catch(() => undefined)} />
+        <BigButton icon={IconPlayerRecord} label={t('devices.record')} onPress={() => void record(true).catch(() => undefined)} />
+        <BigButton icon={IconWaveSine} label={t('devices.recordMoving')} onPress={() => void record(false).catch(() => undefined)} />
         <BigButton
           icon={IconWand}
           label={t('devices.learn')}
-          isDisabled={recordings.length < 2}
+          isDisabled={recordings.filter((one) => one.isStable).length < 2}
           onPress={() => void learn().catch(() => undefined)}
         />
         <span className={css.hint}>{t('devices.recorded', { count: recordings.length })}</span>
