@@ -23,6 +23,7 @@ import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { Countdown } from '#renderer/ui/Countdown.tsx';
 import { paceLook } from '#renderer/ui/paceLook.ts';
 import { Panel } from '#renderer/ui/Panel.tsx';
+import { ScreenName } from '#renderer/ui/ScreenName.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { toneStyle } from '#renderer/ui/toneStyle.ts';
 import type { Tone } from '#renderer/ui/tokens.ts';
@@ -45,6 +46,7 @@ export function BoardScreen() {
   const figures = boardFigures(station.store, site, nowMs);
   return (
     <main className={css.board}>
+      <ScreenName name={t('nav.board')} />
       <div className={css.figures}>
         <Figure icon={IconTrendingUp} tone="info" name="board.active" number={String(figures.active)} />
         <Figure icon={IconFlame} tone={figures.late > 0 ? 'late' : 'ok'} name="board.late" number={String(figures.late)} />

@@ -7,6 +7,7 @@ import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
+import { ScreenName } from '#renderer/ui/ScreenName.tsx';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import { ConflictInbox } from './ConflictInbox.tsx';
 import { SupportPanel } from './SupportPanel.tsx';
@@ -26,6 +27,7 @@ export function SyncScreen() {
   const foreign = status.foreign.reduce((sum, other) => sum + other.pending, 0);
   return (
     <main className={css.screen}>
+      <ScreenName name={t('nav.sync')} />
       <header className={css.head}>
         <div className={css.figure}>
           <span className={css.quiet}>{t('sync.pending')}</span>
