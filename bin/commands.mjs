@@ -51,7 +51,7 @@ export const commands = [
   },
   {
     name: 'plan',
-    summary: 'the planners on files: routes of pick lists (route), walks of several orders (batch)',
+    summary: 'the planners on files: pick lists (route), walks (batch), deliveries (dispatch, check), routes (vrptw), robots (traffic)',
     module: '#platform/features/planning/runPlanCommand.ts',
     handler: 'runPlanCommand',
     usesStations: false,
