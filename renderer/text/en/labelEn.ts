@@ -1,5 +1,5 @@
 /** Sentences of the label template screen and of labels that cannot be made, in English. */
-export const labelTextEn = {
+export const labelEn = {
   labels: {
     title: 'Templates',
     site: 'Own',

@@ -1,5 +1,5 @@
 /** Sentences of the label template screen and of labels that cannot be made, in Chinese. */
-export const labelTextZh = {
+export const labelZh = {
   labels: {
     title: '标签模板',
     site: '本店',
