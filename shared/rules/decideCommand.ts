@@ -6,6 +6,10 @@ import { editOrder } from './order/editOrder.ts';
 import { cancelOrder } from './order/cancelOrder.ts';
 import { receiveStock } from './stock/receiveStock.ts';
 import { adjustStock } from './stock/adjustStock.ts';
+import { arrangeTask } from './task/arrangeTask.ts';
+import { joinTask } from './task/joinTask.ts';
+import { pullOrder } from './task/pullOrder.ts';
+import { setPickingPolicy } from './task/setPickingPolicy.ts';
 import { claimTask } from './picking/claimTask.ts';
 import { releaseTask } from './picking/releaseTask.ts';
 import { bindTote } from './picking/bindTote.ts';
@@ -45,6 +49,10 @@ export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
   cancelOrder,
   receiveStock,
   adjustStock,
+  joinTask,
+  pullOrder,
+  arrangeTask,
+  setPickingPolicy,
   claimTask,
   releaseTask,
   bindTote,

@@ -40,6 +40,8 @@ export const refusalCodes = [
   'NO_STOCK',
   'TASK_HELD_BY_ANOTHER',
   'TASK_FINISHED',
+  'TASK_BEGUN',
+  'TROLLEY_FULL',
   'COURIER_BUSY',
   'COURIER_OFF_SHIFT',
   'TRIP_TOO_LARGE',

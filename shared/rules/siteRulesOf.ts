@@ -1,3 +1,4 @@
+import { type PickingPolicy, defaultPickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import type { Site } from '#shared/model/site/site.ts';
 import type { RecordView } from './decision.ts';
 
@@ -16,4 +17,9 @@ export const defaultSiteRules: SiteRules = {
 /** The site's rules, or the defaults before its layout is known. */
 export function siteRulesOf(view: RecordView): SiteRules {
   return view.site() ?? defaultSiteRules;
+}
+
+/** How the site makes and orders its pick tasks. */
+export function pickingPolicyOf(site: Pick<Site, 'pickingPolicy'> | undefined): PickingPolicy {
+  return site?.pickingPolicy ?? defaultPickingPolicy;
 }

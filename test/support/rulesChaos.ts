@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { asId } from '#shared/base/ids.ts';
 import { type CommandDraft, type CommandKind, type PayloadOf, commandKinds } from '#shared/model/command/command.ts';
+import { defaultPickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import { type LifeStage, lifeDrafts, lifeStages, orderIdsOf, ruleDraft } from './rulesSite.ts';
 import type { RulesWorld } from './rulesWorld.ts';
 
@@ -141,6 +142,12 @@ function anyCommand(world: RulesWorld, kind: CommandKind, numbers: readonly numb
       status: h % 5 === 0 ? 'damaged' : 'available',
       countedQuantity: quantity - 1,
       reason: 'count',
+    }),
+    joinTask: () => ({ taskId, fromTaskIds: [ids.taskId, other.taskId].slice(0, 1 + (h % 2)) }),
+    pullOrder: () => ({ ...order, taskId, newTaskId: asId<'task'>(`pulled-${h % 3}`) }),
+    arrangeTask: () => ({ taskId, stepNos: [stepNo, 1 + (h % 4)] }),
+    setPickingPolicy: () => ({
+      policy: { ...defaultPickingPolicy, trolley: { ...defaultPickingPolicy.trolley, orders: 2 + (h % 3) } },
     }),
     claimTask: () => ({ taskId, isTakeover: h % 2 === 0 }),
     releaseTask: () => ({ taskId }),

@@ -3,7 +3,9 @@ import { idSchema } from '#shared/base/ids.ts';
 import { calendarDay, code, count, epochMs } from '#shared/model/common.ts';
 import { bagType } from '#shared/model/parcel/parcel.ts';
 import { order, orderLine, shortReason } from '#shared/model/order/order.ts';
+import { pickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import { stockStatus } from '#shared/model/stock/stock.ts';
+import { maxTaskSteps } from '#shared/model/task/task.ts';
 
 const orderRef = { orderId: idSchema<'order'>() };
 const taskRef = { taskId: idSchema<'task'>() };
@@ -80,6 +82,12 @@ export const commandCatalogue = {
       reason: z.string().max(120),
     }),
   },
+  // tasks (platform, supervisors)
+  joinTask: { class: 'claim', payload: z.object({ ...taskRef, fromTaskIds: z.array(idSchema<'task'>()).min(1).max(40) }) },
+  pullOrder: { class: 'claim', payload: z.object({ ...taskRef, ...orderRef, newTaskId: idSchema<'task'>() }) },
+  /** The walking order of a task's open steps, as planned. A plan is never refused: what is not there any more is passed over. */
+  arrangeTask: { class: 'fact', payload: z.object({ ...taskRef, stepNos: z.array(positive).min(1).max(maxTaskSteps) }) },
+  setPickingPolicy: { class: 'claim', payload: z.object({ policy: pickingPolicy }) },
   // picking
   claimTask: { class: 'claim', payload: z.object({ ...taskRef, isTakeover: z.boolean() }) },
   releaseTask: { class: 'fact', payload: z.object(taskRef) },

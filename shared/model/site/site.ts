@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/base/ids.ts';
 import { bilingualText, code, count, floorPoint, temperatureClass } from '#shared/model/common.ts';
+import { pickingPolicy } from './pickingPolicy.ts';
 
 /** Budget of each stage of the promise, milliseconds; their sum is the promise. */
 export const stageBudgetsMs = z.object({
@@ -25,6 +26,19 @@ export const variableMeasureRule = z.object({
 });
 export type VariableMeasureRule = z.infer<typeof variableMeasureRule>;
 
+/** Most points and ways of a site's walk graph. */
+export const maxWalkNodes = 4000;
+export const maxWalkEdges = 8000;
+
+/** Where people may walk: points of the floor, and ways between two of them by their index; straight unless a length is given. */
+export const walkGraph = z.object({
+  nodes: z.array(floorPoint).min(1).max(maxWalkNodes),
+  edges: z
+    .array(z.object({ from: count, to: count, lengthMm: count.optional(), isOneWay: z.boolean().optional() }))
+    .min(1)
+    .max(maxWalkEdges),
+});
+
 /** One warehouse or store: a shard of everything. */
 export const site = z.object({
   id: idSchema<'site'>(),
@@ -37,6 +51,10 @@ export const site = z.object({
   location: z.object({ lat: z.number(), lng: z.number() }),
   packingPoint: floorPoint,
   variableMeasureRules: z.array(variableMeasureRule).max(40),
+  /** Absent where nobody has drawn the ways yet: then picks go by the bins' walking order. */
+  walk: walkGraph.optional(),
+  /** Absent until a supervisor has chosen: then the defaults hold. */
+  pickingPolicy: pickingPolicy.optional(),
 });
 export type Site = z.infer<typeof site>;
 

@@ -35,6 +35,8 @@ export const pickStep = z.object({
   shortReason: shortReason.nullable(),
   /** What was picked by which command, newest last. */
   picks: z.array(recordedPick).max(maxRememberedPicks).optional(),
+  /** Left for later by the picker: comes after what was not. */
+  isSkipped: z.boolean().optional(),
   /** Steps of a returnToShelf task: the tote or parcel the goods are in. */
   goodsAt: stockPlace.optional(),
 });
@@ -65,6 +67,10 @@ export const task = z.object({
   temperatures: z.array(temperatureClass),
   holder: lease.nullable(),
   toteByOrder: z.record(z.string(), code),
+  /** Tasks of several orders: each order's place on the trolley, from 1. Its tote stands there. */
+  placeByOrder: z.record(z.string(), z.number().int().positive()).optional(),
+  /** Cancelled because its orders went on in another task, and by how much their step numbers grew: facts about it count there. */
+  joinedInto: z.object({ taskId: idSchema<'task'>(), stepOffset: count }).optional(),
   steps: z.array(pickStep).max(maxTaskSteps),
 });
 export type Task = z.infer<typeof task>;

@@ -11,6 +11,7 @@ import { putTask } from '#shared/rules/task/putTask.ts';
 import { isCustomsGateOpen, isPaymentGateOpen } from './acceptOrder.ts';
 import { type Allocation, allocateLine } from './allocateLine.ts';
 import { claimOrder } from './moveOrder.ts';
+import { pickDueAtMs } from './pickDueAtMs.ts';
 
 type PlannedStep = { readonly line: OrderLine; readonly sku: Sku; readonly allocation: Allocation };
 
@@ -56,14 +57,13 @@ function planSteps(change: ChangeSet, order: Order): PlannedStep[] {
 }
 
 function toTask(change: ChangeSet, order: Order, taskId: TaskId, planned: readonly PlannedStep[]): Task {
-  const { pack, handover, ride } = siteRulesOf(change.view).stageBudgetsMs;
   return {
     id: taskId,
     kind: 'pick',
     status: 'open',
     orderIds: [order.id],
     createdAtMs: change.context.atMs,
-    dueAtMs: Math.max(0, order.promiseAtMs - pack - handover - ride),
+    dueAtMs: pickDueAtMs(order, siteRulesOf(change.view)),
     priority: tierPriority[order.memberTier],
     temperatures: [...new Set(planned.map((step) => step.sku.temperature))].toSorted(),
     holder: null,

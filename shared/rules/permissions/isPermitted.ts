@@ -5,6 +5,7 @@ const session: readonly CommandKind[] = ['signIn', 'signOut', 'raiseAlert'];
 const picking: readonly CommandKind[] = [
   'claimTask',
   'releaseTask',
+  'arrangeTask',
   'bindTote',
   'pickLine',
   'undoPick',
@@ -21,6 +22,9 @@ const supervising: readonly CommandKind[] = [
   'releaseOrder',
   'editOrder',
   'cancelOrder',
+  'joinTask',
+  'pullOrder',
+  'setPickingPolicy',
   'planTrip',
   'cancelTrip',
   'confirmDelivery',

@@ -2,6 +2,7 @@ import { createChangeSet } from '#shared/rules/changes/changeSet.ts';
 import type { CommandRule } from '#shared/rules/decision.ts';
 import { moveOrder } from '#shared/rules/order/moveOrder.ts';
 import { renewLease } from '#shared/rules/task/renewLease.ts';
+import { liveTaskOf } from '#shared/rules/task/taskOfFact.ts';
 import { bindToteToOrder } from './orderTotes.ts';
 
 /** A picker put a tote on the cart for an order; a second one when the first is full. */
@@ -15,7 +16,7 @@ export const bindTote: CommandRule<'bindTote'> = (view, payload, context) => {
   const moved = moveOrder(change, order, 'bindTote');
   if (moved.standing === 'late' || moved.standing === 'early') return change.toResult();
   bindToteToOrder(change, moved.order, payload.toteId, payload.toteCode);
-  const task = change.get('task', payload.taskId);
+  const task = liveTaskOf(change, payload.taskId);
   if (task === undefined) {
     change.disagree({ kind: 'unknownSubject', key: 'discrepancy.unknownTask', params: { command: 'bindTote' }, orderId: order.id });
   } else {

@@ -5,12 +5,13 @@ import { type ChangeSet, createChangeSet } from '#shared/rules/changes/changeSet
 import type { CommandRule } from '#shared/rules/decision.ts';
 import { moveOrder } from '#shared/rules/order/moveOrder.ts';
 import { isLiveTask, putTask } from '#shared/rules/task/putTask.ts';
+import { liveTaskOf } from '#shared/rules/task/taskOfFact.ts';
 import { freeEmptyTotes } from './orderTotes.ts';
 
 /** The picker brought the totes to packing: orders whose steps are all closed are picked, the task is done when all are. */
 export const finishPicking: CommandRule<'finishPicking'> = (view, payload, context) => {
   const change = createChangeSet(view, context);
-  const task = view.get('task', payload.taskId);
+  const task = liveTaskOf(change, payload.taskId);
   if (task === undefined) {
     change.disagree({ kind: 'unknownSubject', key: 'discrepancy.unknownTask', params: { command: 'finishPicking' } });
     return change.toResult();

@@ -10,6 +10,7 @@ import { withLine } from '#shared/rules/order/withLine.ts';
 import { isLiveTask, openQuantityOf, putTask, withStep } from '#shared/rules/task/putTask.ts';
 import { renewLease } from '#shared/rules/task/renewLease.ts';
 import { createReturnTask } from '#shared/rules/task/returnTask.ts';
+import { taskOfFact } from '#shared/rules/task/taskOfFact.ts';
 import { toteOfPick } from './orderTotes.ts';
 import { pickedGoodsOf } from './pickedGoods.ts';
 import { weighedToleranceOf, weighedVerdict } from './weighedTolerance.ts';
@@ -76,8 +77,7 @@ function subjectsOf(change: ChangeSet, payload: PayloadOf<'pickLine'>): Subjects
     change.disagree({ kind: 'unknownSubject', key: 'discrepancy.unknownOrder', params, orderId: order?.id ?? null });
     return null;
   }
-  const task = change.get('task', payload.taskId);
-  const step = task?.steps.find((candidate) => candidate.stepNo === payload.stepNo);
+  const { task, step } = taskOfFact(change, payload.taskId, payload.stepNo, payload.orderId);
   const isStepOfLine = task?.kind === 'pick' && step?.orderId === order.id && step.lineNo === line.lineNo;
   if (isStepOfLine) return { order, line, sku, task, step };
   change.disagree({

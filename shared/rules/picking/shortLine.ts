@@ -7,13 +7,13 @@ import { moveOrder } from '#shared/rules/order/moveOrder.ts';
 import { withLine } from '#shared/rules/order/withLine.ts';
 import { isLiveTask, openQuantityOf, putTask, withStep } from '#shared/rules/task/putTask.ts';
 import { renewLease } from '#shared/rules/task/renewLease.ts';
+import { taskOfFact } from '#shared/rules/task/taskOfFact.ts';
 
 /** The picker could not take the rest of a step. The promise on the stock ends and somebody is asked to count. */
 export const shortLine: CommandRule<'shortLine'> = (view, payload, context) => {
   const change = createChangeSet(view, context);
   const order = view.get('order', payload.orderId);
-  const task = view.get('task', payload.taskId);
-  const step = task?.steps.find((candidate) => candidate.stepNo === payload.stepNo);
+  const { task, step } = taskOfFact(change, payload.taskId, payload.stepNo, payload.orderId);
   const line = order?.lines.find((candidate) => candidate.lineNo === payload.lineNo);
   const isStepOfLine = task?.kind === 'pick' && step?.orderId === payload.orderId && step.lineNo === payload.lineNo;
   if (order === undefined || task === undefined || step === undefined || line === undefined || !isStepOfLine) {

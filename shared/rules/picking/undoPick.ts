@@ -8,12 +8,12 @@ import { withLine, withPackedQuantity } from '#shared/rules/order/withLine.ts';
 import { isLiveTask, putTask, withStep } from '#shared/rules/task/putTask.ts';
 import { renewLease } from '#shared/rules/task/renewLease.ts';
 import { returnTaskIdOf } from '#shared/rules/task/returnTask.ts';
+import { taskOfFact } from '#shared/rules/task/taskOfFact.ts';
 
 /** Goods of one recorded pick went back into their bin. What was undone already, or is in a bag by now, is a discrepancy and no move. */
 export const undoPick: CommandRule<'undoPick'> = (view, payload, context) => {
   const change = createChangeSet(view, context);
-  const task = view.get('task', payload.taskId);
-  const step = task?.steps.find((candidate) => candidate.stepNo === payload.stepNo);
+  const { task, step } = taskOfFact(change, payload.taskId, payload.stepNo, payload.orderId);
   const pick = step?.picks?.find((candidate) => candidate.commandId === payload.commandId);
   if (task === undefined || step === undefined) {
     change.disagree({ kind: 'unknownSubject', key: 'discrepancy.unknownTask', params: { command: 'undoPick' } });
