@@ -36,15 +36,18 @@ export function Shell() {
   }, [operatorId, language, setLanguage]);
   const go = useCallback((screen: ScreenName) => void navigate({ to: `/${screen}` }), [navigate]);
   const signOut = useCallback(() => {
-    station.runner.submitJob(() => ({
-      step: stepWith(null, 'ok', {
-        drafts: [{ kind: 'signOut', payload: {} }],
-        effects: [{ kind: 'go', screen: 'signIn', subjectId: null }],
+    station.runner.submitJob(
+      () => ({
+        step: stepWith(null, 'ok', {
+          drafts: [{ kind: 'signOut', payload: {} }],
+          effects: [{ kind: 'go', screen: 'signIn', subjectId: null }],
+        }),
+        isHandedOn: false,
+        asOperatorId: null,
+        settled: () => shell.setOperator(null),
       }),
-      isHandedOn: false,
-      asOperatorId: null,
-      settled: () => shell.setOperator(null),
-    }));
+      'signOut',
+    );
   }, [station, shell]);
   if (operator === null) {
     return (

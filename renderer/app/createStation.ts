@@ -59,6 +59,7 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
     afterPaint: (use) => requestAnimationFrame(() => setTimeout(use)),
     newTriggerId: () => `act:${newId()}`,
     nowMs: clock.nowMs,
+    steadyMs: () => performance.now(),
   });
   const keyboard = openKeyboard(window, {
     onScan: (text) => void bridge.client.devices.submitWedgeScan({ text }).catch(() => sounds.play('stop')),

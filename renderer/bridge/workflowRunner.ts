@@ -68,8 +68,12 @@ export type RunnerPorts = {
   afterPaint(use: () => void): void;
   newTriggerId(): string;
   nowMs(): number;
+  /** A clock that never jumps, for the window in which the same press again is a bounce; milliseconds. */
+  steadyMs(): number;
 };
 
+/** The same key, button or job again within this is one press: a bouncing key or a double tap with gloves on. Milliseconds. */
+export const pressBounceMs = 150;
 /** Most results kept to look back at. */
 export const maxHeard = 20;
 const bugMessage: Message = { key: 'fault.bug', params: {} };
@@ -89,6 +93,7 @@ export class WorkflowRunner {
   private tail: Promise<void> = Promise.resolve();
   private inputNo = 0;
   private lastScan = { scanNo: 0, atMs: 0 };
+  private lastPress = { name: '', atMs: 0 };
 
   constructor(ports: RunnerPorts) {
     this.ports = ports;
@@ -107,11 +112,13 @@ export class WorkflowRunner {
 
   /** A key, a button or a weight. */
   submit(input: WorkflowInput): void {
+    if (input.kind === 'act' && this.isBounce(`act ${input.action} ${input.argument ?? ''}`)) return;
     this.enqueue({ scan: null, input, job: null });
   }
 
-  /** A step made when its turn comes (claiming a task, signing out). */
-  submitJob(job: () => CommonStep | null): void {
+  /** A step made when its turn comes (claiming a task, signing out). A press has a name, by which a second one at once is known as its bounce. */
+  submitJob(job: () => CommonStep | null, name: string | null = null): void {
+    if (name !== null && this.isBounce(`job ${name}`)) return;
     this.enqueue({ scan: null, input: null, job });
   }
 
@@ -130,6 +137,13 @@ export class WorkflowRunner {
   /** Resolves when every input so far has been worked off. */
   idle(): Promise<void> {
     return this.tail;
+  }
+
+  private isBounce(name: string): boolean {
+    const atMs = this.ports.steadyMs();
+    const isAgain = name === this.lastPress.name && atMs - this.lastPress.atMs < pressBounceMs;
+    this.lastPress = { name, atMs };
+    return isAgain;
   }
 
   private enqueue(entry: Entry): void {

@@ -104,7 +104,7 @@ function nextStage(world: RulesWorld, name: string): LifeStage {
 }
 
 /** A valid payload with subjects drawn from those that exist and some that do not. */
-function anyCommand(world: RulesWorld, kind: CommandKind, numbers: readonly number[]): CommandDraft {
+export function anyCommand(world: RulesWorld, kind: CommandKind, numbers: readonly number[]): CommandDraft {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0] = numbers;
   const ids = orderIdsOf(`o${a % 4}`);
   const other = orderIdsOf(`o${g % 4}`);

@@ -218,8 +218,9 @@ function Alerts(props: { openDiscrepancies: number }) {
               icon={IconCircleCheck}
               label={t('act.dismiss')}
               onPress={() =>
-                station.runner.submitJob(() =>
-                  plain(stepWith(null, 'ok', { drafts: [{ kind: 'settleAlert', payload: { alertId: alert.id, status } }] })),
+                station.runner.submitJob(
+                  () => plain(stepWith(null, 'ok', { drafts: [{ kind: 'settleAlert', payload: { alertId: alert.id, status } }] })),
+                  `settle ${alert.id}`,
                 )
               }
             />

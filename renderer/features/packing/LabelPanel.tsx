@@ -44,7 +44,7 @@ export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId 
           message: messageOf('pack.reprinted'),
         }),
       );
-    });
+    }, 'reprint');
   }, [station, orderId, parcelId]);
   useKeys(
     useCallback(

@@ -56,15 +56,17 @@ function TakeoverQuestion(props: { taskId: TaskId; holderId: string | null }) {
   const { taskId } = props;
   const answer = useCallback(
     (isYes: boolean) =>
-      station.runner.submitJob(() =>
-        isYes
-          ? takeTask(taskId, true)
-          : {
-              step: stepWith(null, 'ok', { effects: [{ kind: 'go', screen: 'queue', subjectId: null }] }),
-              isHandedOn: false,
-              asOperatorId: null,
-              settled: null,
-            },
+      station.runner.submitJob(
+        () =>
+          isYes
+            ? takeTask(taskId, true)
+            : {
+                step: stepWith(null, 'ok', { effects: [{ kind: 'go', screen: 'queue', subjectId: null }] }),
+                isHandedOn: false,
+                asOperatorId: null,
+                settled: null,
+              },
+        `takeover ${taskId}`,
       ),
     [station, taskId],
   );

@@ -46,15 +46,18 @@ export function useSignIn(onDone: (operator: Operator) => void) {
       setTries({ wrong, waitUntilMs: over < 0 ? 0 : station.nowMs() + firstWaitMs * 2 ** Math.min(over, 6) });
       return setEntry({ ...entry, pin: '', isChecking: false, message: messageOf('signIn.wrong') });
     }
-    station.runner.submitJob(() => ({
-      step: stepWith(null, 'ok', {
-        drafts: [{ kind: 'signIn', payload: { method: 'pin' } }],
-        message: messageOf('common.signedIn', { name: person.name }),
+    station.runner.submitJob(
+      () => ({
+        step: stepWith(null, 'ok', {
+          drafts: [{ kind: 'signIn', payload: { method: 'pin' } }],
+          message: messageOf('common.signedIn', { name: person.name }),
+        }),
+        isHandedOn: false,
+        asOperatorId: person.id,
+        settled: () => onDone(person),
       }),
-      isHandedOn: false,
-      asOperatorId: person.id,
-      settled: () => onDone(person),
-    }));
+      'signIn',
+    );
   }, [entry, tries, station, onDone]);
 
   const press = useCallback(

@@ -76,7 +76,10 @@ function useResolveKeys(discrepancyId: Discrepancy['id'] | null): void {
 }
 
 function resolve(runner: WorkflowRunner, discrepancyId: Discrepancy['id'], resolution: string): void {
-  runner.submitJob(() => plain(stepWith(null, 'ok', { drafts: [{ kind: 'resolveDiscrepancy', payload: { discrepancyId, resolution } }] })));
+  runner.submitJob(
+    () => plain(stepWith(null, 'ok', { drafts: [{ kind: 'resolveDiscrepancy', payload: { discrepancyId, resolution } }] })),
+    `resolve ${discrepancyId}`,
+  );
 }
 
 /** What was recorded, and what the books say now. */

@@ -35,6 +35,7 @@ function createProbe(commit: RunnerPorts['store']['commit'] = async () => ok([])
     afterPaint: (use) => use(),
     newTriggerId: () => 'trigger',
     nowMs: () => 1_000,
+    steadyMs: () => performance.now(),
   });
   const workflow: ActiveWorkflow = {
     name: 'probe',
@@ -148,6 +149,7 @@ function createChoosing(uses: readonly ScannedThing['kind'][]) {
     BIN: choices[0]!,
   };
   const runner = new WorkflowRunner({
+    steadyMs: () => performance.now(),
     store: { commit: async () => ok([]) },
     resolve: (text) => meanings[text] ?? { kind: 'unknown', reason: text },
     play: (sound) => log.push(`sound ${sound}`),
