@@ -29,6 +29,12 @@ import { shelveParcel } from './handover/shelveParcel.ts';
 import { handOver } from './handover/handOver.ts';
 import { planTrip } from './delivery/planTrip.ts';
 import { cancelTrip } from './delivery/cancelTrip.ts';
+import { failDelivery } from './delivery/failDelivery.ts';
+import { forbidCourier } from './delivery/forbidCourier.ts';
+import { holdOrder } from './delivery/holdOrder.ts';
+import { pinOrder } from './delivery/pinOrder.ts';
+import { reassignTrip } from './delivery/reassignTrip.ts';
+import { takeTrip } from './delivery/takeTrip.ts';
 import { confirmDelivery } from './delivery/confirmDelivery.ts';
 import { reportCourier } from './delivery/reportCourier.ts';
 import { signIn } from './people/signIn.ts';
@@ -72,7 +78,13 @@ export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
   handOver,
   planTrip,
   cancelTrip,
+  reassignTrip,
+  pinOrder,
+  forbidCourier,
+  holdOrder,
+  takeTrip,
   confirmDelivery,
+  failDelivery,
   reportCourier,
   signIn,
   signOut,

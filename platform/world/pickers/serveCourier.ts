@@ -1,4 +1,5 @@
 import type { Trip } from '#shared/model/delivery/delivery.ts';
+import type { OrderStage } from '#shared/model/order/order.ts';
 import { type HandoverState, startHandover } from '#shared/features/handover/handoverState.ts';
 import { stepHandover } from '#shared/features/handover/stepHandover.ts';
 import { ordersToTake } from '#shared/features/handover/tripBags.ts';
@@ -7,6 +8,8 @@ import type { Job } from './createScanHand.ts';
 import { type Picker, walkTo } from './pickerState.ts';
 
 const maxScansPerTrip = 60;
+/** Nothing has to be done in the house for an order any more, but to hand it over. */
+const hasNoWorkLeft: ReadonlySet<OrderStage> = new Set(['shelved', 'handedOver', 'delivered', 'cancelled']);
 
 /** A planned trip whose courier is here and whose bags all lie on the shelf, that nobody else serves. */
 export function findWaitingTrip(picker: Picker): Trip | undefined {
@@ -15,7 +18,7 @@ export function findWaitingTrip(picker: Picker): Trip | undefined {
   for (const trip of store.all('trip')) {
     if (trip.status !== 'planned' || store.view.get('courier', trip.courierId)?.status !== 'atSite') continue;
     const orders = trip.orderIds.map((orderId) => store.view.get('order', orderId));
-    const isReady = orders.every((order) => order !== undefined && order.stage !== 'packed');
+    const isReady = orders.every((order) => order !== undefined && hasNoWorkLeft.has(order.stage));
     if (isReady && orders.some((order) => order?.stage === 'shelved')) waiting.push(trip);
   }
   waiting.sort((left, right) => left.plannedAtMs - right.plannedAtMs);

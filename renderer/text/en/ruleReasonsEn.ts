@@ -14,6 +14,8 @@ export const ruleReasonsEn = {
     lateFact: 'Order {{daySequence}} had already moved on when this arrived.',
     lotDiffers: 'The same lot was reported with different details. Check the label.',
     noBinToReturnTo: 'There is no bin to return the goods to. Choose one.',
+    deliveryFailed: 'Order {{daySequence}} was not delivered and comes back. Decide what becomes of it.',
+    failedLate: 'A failed delivery was reported for order {{daySequence}}, which was not under way.',
     nothingLeft: 'A handover was recorded for order {{daySequence}}, which had no bags left.',
     nothingToUndo: 'There was nothing left to take back.',
     otherCourier: 'The goods went to another courier, {{courier}}.',

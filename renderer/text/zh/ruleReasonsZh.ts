@@ -14,6 +14,8 @@ export const ruleReasonsZh = {
     lateFact: '订单 {{daySequence}} 已经往后走了，这一步来晚了。',
     lotDiffers: '同一批次的信息不一致，请核对标签。',
     noBinToReturnTo: '没有可放回的库位，请安排一个。',
+    deliveryFailed: '订单 {{daySequence}} 没有送到，正在带回，请决定怎么处理。',
+    failedLate: '订单 {{daySequence}} 不在配送中，却报了配送失败。',
     nothingLeft: '订单 {{daySequence}} 没有包裹可交接，却记录了交接。',
     nothingToUndo: '要撤销的操作找不到了。',
     otherCourier: '货交给了另一位骑手 {{courier}}。',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shared/base/ids.ts';
 import { calendarDay, code, count, epochMs } from '#shared/model/common.ts';
 import { bagType } from '#shared/model/parcel/parcel.ts';
-import { order, orderLine, shortReason } from '#shared/model/order/order.ts';
+import { deliveryFailureReason, deliveryProof, order, orderLine, shortReason } from '#shared/model/order/order.ts';
 import { pickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import { stockStatus } from '#shared/model/stock/stock.ts';
 import { maxTaskSteps } from '#shared/model/task/task.ts';
@@ -137,11 +137,22 @@ export const commandCatalogue = {
     }),
   },
   cancelTrip: { class: 'claim', payload: z.object({ tripId: idSchema<'trip'>() }) },
+  reassignTrip: { class: 'claim', payload: z.object({ tripId: idSchema<'trip'>(), courierId: idSchema<'courier'>() }) },
+  /** Null takes the pin off. */
+  pinOrder: { class: 'claim', payload: z.object({ ...orderRef, courierId: idSchema<'courier'>().nullable() }) },
+  forbidCourier: { class: 'claim', payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), isForbidden: z.boolean() }) },
+  /** Null lets the order go again. */
+  holdOrder: { class: 'claim', payload: z.object({ ...orderRef, untilMs: epochMs.nullable() }) },
+  takeTrip: { class: 'fact', payload: z.object({ tripId: idSchema<'trip'>(), courierId: idSchema<'courier'>() }) },
   handOver: {
     class: 'fact',
     payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), parcelIds: z.array(idSchema<'parcel'>()).min(1).max(40) }),
   },
-  confirmDelivery: { class: 'fact', payload: z.object({ ...orderRef, courierId: idSchema<'courier'>() }) },
+  confirmDelivery: {
+    class: 'fact',
+    payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), proof: deliveryProof.optional() }),
+  },
+  failDelivery: { class: 'fact', payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), reason: deliveryFailureReason }) },
   reportCourier: {
     class: 'fact',
     payload: z.object({

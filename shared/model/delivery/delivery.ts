@@ -12,6 +12,12 @@ export const courier = z.object({
   position: z.object({ lat: z.number(), lng: z.number(), atMs: epochMs }).nullable(),
   tripId: idSchema<'trip'>().nullable(),
   deliveredToday: count,
+  /** When the shift ends; no pick-up is planned after it. Absent: not known. */
+  shiftEndsAtMs: epochMs.nullable().optional(),
+  /** Most weight in one trip; absent: the bag's usual. */
+  capacityGrams: count.optional(),
+  /** Name of the company the courier rides for; absent: the site's own. */
+  carrier: z.string().max(40).optional(),
 });
 export type Courier = z.infer<typeof courier>;
 
@@ -24,6 +30,8 @@ export const trip = z.object({
   plannedAtMs: epochMs,
   leftAtMs: epochMs.nullable(),
   doneAtMs: epochMs.nullable(),
+  /** When the courier said yes. */
+  takenAtMs: epochMs.nullable().optional(),
   /** Why the planner made it: message key and parameters, shown on the board. */
   reason: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
 });

@@ -5,7 +5,17 @@ import { epochMs } from '#shared/model/common.ts';
 /** A fact that disagreed with the books and waits for a person. */
 export const discrepancy = z.object({
   id: idSchema<'discrepancy'>(),
-  kind: z.enum(['stockShort', 'overPicked', 'lateFact', 'unknownSubject', 'doubleWork', 'stageMismatch', 'forbiddenLot', 'bagMissing']),
+  kind: z.enum([
+    'stockShort',
+    'overPicked',
+    'lateFact',
+    'unknownSubject',
+    'doubleWork',
+    'stageMismatch',
+    'forbiddenLot',
+    'bagMissing',
+    'deliveryFailed',
+  ]),
   commandId: idSchema<'command'>(),
   orderId: idSchema<'order'>().nullable(),
   skuId: idSchema<'sku'>().nullable(),

@@ -49,6 +49,24 @@ export const orderLine = z.object({
 });
 export type OrderLine = z.infer<typeof orderLine>;
 
+/** What a person asked of the dispatch of one order. */
+export const dispatchWish = z.object({
+  /** It goes with this courier. */
+  courierId: idSchema<'courier'>().nullable(),
+  /** It never goes with these. */
+  notCourierIds: z.array(idSchema<'courier'>()).max(20),
+  /** It stays until then. */
+  heldUntilMs: epochMs.nullable(),
+});
+export type DispatchWish = z.infer<typeof dispatchWish>;
+
+/** How the courier knows the customer has it. `isVerified`: the customer's code was the right one. */
+export const deliveryProof = z.object({ kind: z.enum(['customerCode', 'inPerson', 'leftAtDoor', 'carrier']), isVerified: z.boolean() });
+export type DeliveryProof = z.infer<typeof deliveryProof>;
+
+export const deliveryFailureReason = z.enum(['nobodyThere', 'wrongAddress', 'refused', 'damaged', 'accident']);
+export type DeliveryFailureReason = z.infer<typeof deliveryFailureReason>;
+
 /** A customer's order, with its lines and what became of them. No personal data: names are masked before they get here. */
 export const order = z.object({
   id: idSchema<'order'>(),
@@ -75,6 +93,9 @@ export const order = z.object({
   parcelIds: z.array(idSchema<'parcel'>()),
   tripId: idSchema<'trip'>().nullable(),
   cancelReason: z.string().max(120).nullable(),
+  dispatchWish: dispatchWish.optional(),
+  deliveryProof: deliveryProof.optional(),
+  deliveryFailure: z.object({ courierId: idSchema<'courier'>(), reason: deliveryFailureReason, atMs: epochMs }).optional(),
   /** When each stage began, in order. */
   timeline: z.array(z.object({ stage: orderStage, atMs: epochMs })).max(60),
 });

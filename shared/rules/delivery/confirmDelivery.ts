@@ -14,6 +14,7 @@ export const confirmDelivery: CommandRule<'confirmDelivery'> = (view, payload, c
   }
   const moved = moveOrder(change, order, 'confirmDelivery');
   if (moved.standing === 'late' || moved.standing === 'early') return change.toResult();
+  if (payload.proof !== undefined) change.put('order', { ...moved.order, deliveryProof: payload.proof });
   for (const parcel of parcelsOf(change, order)) {
     if (isInHouse(parcel)) {
       letParcelLeave(change, parcel, 'delivered');

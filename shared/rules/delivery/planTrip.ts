@@ -3,19 +3,17 @@ import { createChangeSet, refuse } from '#shared/rules/changes/changeSet.ts';
 import type { CommandRule } from '#shared/rules/decision.ts';
 import { hasForbiddenLot, parcelsOf } from '#shared/rules/handover/parcelsOf.ts';
 import { decideOrder } from '#shared/rules/order/decideOrder.ts';
+import { refusalOfCourier } from './refusalOfCourier.ts';
 
-/** Gives packed orders to a courier as one ride, in delivery order. */
+/** Gives orders to a courier as one ride, in delivery order; they may still be picked and packed, and the ride begins when all are there. */
 export const planTrip: CommandRule<'planTrip'> = (view, payload, context) => {
   const change = createChangeSet(view, context);
   if (view.get('trip', payload.tripId) !== undefined) return refuse('ALREADY_DONE', { tripId: payload.tripId });
   const courier = view.get('courier', payload.courierId);
   if (courier === undefined) return refuse('UNKNOWN_COURIER', { courierId: payload.courierId });
-  if (courier.status === 'offShift') return refuse('COURIER_OFF_SHIFT', { courier: courier.name });
-  if (courier.tripId !== null || courier.status === 'outbound') return refuse('COURIER_BUSY', { courier: courier.name });
   const orderIds = [...new Set(payload.orderIds)];
-  if (orderIds.length > courier.capacityOrders) {
-    return refuse('TRIP_TOO_LARGE', { courier: courier.name, orders: orderIds.length, capacity: courier.capacityOrders });
-  }
+  const refusal = refusalOfCourier(courier, orderIds.length);
+  if (refusal !== null) return refusal;
   const orders: Order[] = [];
   for (const orderId of orderIds) {
     const order = view.get('order', orderId);

@@ -30,8 +30,8 @@ export function startTripOf(change: ChangeSet, order: Order, courierId: CourierI
   change.tell('tripLeft', { tripId: trip.id, courierId: trip.courierId });
 }
 
-/** After a delivery: the trip is done with its last order and the courier comes back. */
-export function finishTripOf(change: ChangeSet, order: Order, courierId: CourierId): void {
+/** After a delivery, or one that failed (`delivered` 0): the trip is done with its last order and the courier comes back. */
+export function finishTripOf(change: ChangeSet, order: Order, courierId: CourierId, delivered: 0 | 1 = 1): void {
   const trip = order.tripId === null ? undefined : change.get('trip', order.tripId);
   const isLast = trip === undefined || areAll(change, trip, ['delivered', 'cancelled']);
   if (trip !== undefined && isLast && trip.status !== 'done') {
@@ -46,12 +46,12 @@ export function finishTripOf(change: ChangeSet, order: Order, courierId: Courier
     return;
   }
   const isBack = isLast && courier.tripId === null && courier.status === 'outbound';
-  change.put('courier', { ...courier, deliveredToday: courier.deliveredToday + 1, status: isBack ? 'returning' : courier.status });
+  change.put('courier', { ...courier, deliveredToday: courier.deliveredToday + delivered, status: isBack ? 'returning' : courier.status });
 }
 
 function areAll(change: ChangeSet, trip: Trip, stages: readonly Order['stage'][]): boolean {
   return trip.orderIds.every((id) => {
     const order = change.get('order', id);
-    return order === undefined || stages.includes(order.stage);
+    return order === undefined || order.deliveryFailure !== undefined || stages.includes(order.stage);
   });
 }

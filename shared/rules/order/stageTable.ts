@@ -84,7 +84,7 @@ const rows: Readonly<Record<OrderStep, readonly StageVerdict[]>> = {
   editLines:       ['stay',  'stay',  NO,      NO,     NO,     NO,     NO,     NO,     LEFT,      LEFT,     GONE],
   cancelOrder:     ['go',    'go',    'go',    'go',   'go',   'go',   'go',   'go',   LEFT,      LEFT,     DONE],
   startPacking:    [NO,      NO,      NO,      NO,     'go',   'stay', DONE,   DONE,   LEFT,      LEFT,     GONE],
-  planTrip:        [NO,      NO,      NO,      NO,     NO,     NO,     'stay', 'stay', LEFT,      LEFT,     GONE],
+  planTrip:        [NO,      'stay',  'stay',  'stay', 'stay', 'stay', 'stay', 'stay', LEFT,      LEFT,     GONE],
   claimTask:       ['early', 'early', 'go',    'stay', 'late', 'late', 'late', 'late', 'late',    'late',   'late'],
   bindTote:        ['early', 'early', 'skip',  'stay', 'stay', 'stay', 'late', 'late', 'late',    'late',   'late'],
   pickLine:        ['early', 'early', 'skip',  'stay', 'late', 'late', 'late', 'late', 'late',    'late',   'late'],

@@ -106,7 +106,7 @@ test('[HO7] another courier than planned is believed', () => {
 describe('[HO8] trips that are refused', () => {
   const world = createRulesSite();
   for (const name of ['o1', 'o2', 'o3', 'o4']) bringTo(world, name, 'shelved');
-  bringTo(world, 'o5', 'picked');
+  bringTo(world, 'o5', 'placed');
   world.must(plan(['o1']));
   world.put('courier', { ...world.get('courier', 'k2'), id: asId<'courier'>('off'), status: 'offShift' });
   test.each([
@@ -116,7 +116,7 @@ describe('[HO8] trips that are refused', () => {
     ['too large', plan(['o1', 'o2', 'o3', 'o4'], k2, asId('t')), 'TRIP_TOO_LARGE'],
     ['order with a trip', plan(['o1'], k2, asId('t')), 'ORDER_HAS_TRIP'],
     ['unknown order', plan(['o9'], k2, asId('t')), 'UNKNOWN_ORDER'],
-    ['not packed', plan(['o5'], k2, asId('t')), 'STAGE_DOES_NOT_ALLOW'],
+    ['not accepted', plan(['o5'], k2, asId('t')), 'STAGE_DOES_NOT_ALLOW'],
     ['planned before', plan(['o2'], k2), 'ALREADY_DONE'],
   ])('[HO8] %s', (_name, draft, code) => {
     expect(world.send(draft)).toMatchObject({ ok: false, error: { code } });
