@@ -11,7 +11,11 @@ export default defineConfig({
       outDir: path.join(root, 'out/main'),
       target: 'node20.19',
       rolldownOptions: {
-        input: { main: path.join(root, 'electron/main/main.ts'), utilityEntry: path.join(root, 'electron/host/utilityEntry.ts') },
+        input: {
+          main: path.join(root, 'electron/main/main.ts'),
+          utilityEntry: path.join(root, 'electron/host/utilityEntry.ts'),
+          labelThread: path.join(root, 'electron/drivers/printer/labelThread.ts'),
+        },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -6,6 +6,7 @@ import type { WebSocket } from 'ws';
 import { createBridge, type Bridge, type BridgeContext } from '#electron/bridge/createBridge.ts';
 import { messagePortChannel, type AnyMessagePort } from '#electron/bridge/messagePortChannel.ts';
 import { webSocketChannel } from '#electron/bridge/webSocketChannel.ts';
+import { createLabelDrawer, type LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts';
 import { createLanService, type LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLine, type PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
 import { createConnectionStates, type ConnectionStates } from '#electron/features/station/createConnectionStates.ts';
@@ -79,9 +80,11 @@ export async function createHost(options: HostOptions): Promise<Host> {
     opened.push(() => journal.close());
     const openHub = options.openHub ?? (await import('./devices/createDeviceHub.ts')).createDeviceHub;
     const templateFolder = await openTemplateFolder(join(options.dataFolder, 'labels'));
-    const hub = await openHub({ ...options, templateNamed: templateFolder.named });
+    const labelDrawer = createLabelDrawer(options);
+    opened.push(() => labelDrawer.close());
+    const hub = await openHub({ ...options, templateNamed: templateFolder.named, labelDrawer });
     opened.push(() => hub.close());
-    return new StationHost(options, { identity, journal, hub, templateFolder }, opened);
+    return new StationHost(options, { identity, journal, hub, templateFolder, labelDrawer }, opened);
   } catch (error) {
     for (const close of opened.reverse()) await close();
     throw error;
@@ -93,6 +96,7 @@ type HostParts = {
   readonly journal: CommandJournal;
   readonly hub: DeviceHub;
   readonly templateFolder: TemplateFolder;
+  readonly labelDrawer: LabelDrawer;
 };
 
 class StationHost implements Host {
@@ -111,7 +115,7 @@ class StationHost implements Host {
   #enrolmentCode: string | null;
   #closing: Promise<void> | null = null;
 
-  constructor(options: HostOptions, { identity, journal, hub, templateFolder }: HostParts, opened: (() => Promise<void>)[]) {
+  constructor(options: HostOptions, { identity, journal, hub, templateFolder, labelDrawer }: HostParts, opened: (() => Promise<void>)[]) {
     this.#options = options;
     this.#identity = identity;
     this.#enrolmentCode = options.enrolmentCode ?? null;
@@ -150,6 +154,7 @@ class StationHost implements Host {
       journal,
       lan: this.#lan,
       templateFolder,
+      labelDrawer,
     });
     this.#bridge = createBridge(this.router, options.log);
     this.#enrolAtStart();

@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server';
 import type { BridgeContext } from '#electron/bridge/createBridge.ts';
+import type { LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts';
 import { createDeviceHandlers } from '#electron/features/devices/createDeviceHandlers.ts';
 import { createLabelHandlers } from '#electron/features/labels/createLabelHandlers.ts';
 import type { TemplateFolder } from '#electron/features/labels/openTemplateFolder.ts';
@@ -17,6 +18,7 @@ export type HostPorts = StationPorts & {
   readonly journal: JournalPort;
   readonly lan: LanService;
   readonly templateFolder: TemplateFolder;
+  readonly labelDrawer: LabelDrawer;
 };
 
 /** All features of the host as one router; a missing or wrong handler does not compile. */

@@ -1,36 +1,31 @@
 import { implement } from '@orpc/server';
 import type { BridgeContext } from '#electron/bridge/createBridge.ts';
+import type { LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts';
 import { loadLabelTemplates } from '#electron/drivers/printer/loadLabelTemplates.ts';
 import { err, type Result } from '#shared/base/result.ts';
 import { labelsContract, type ListedTemplate } from '#shared/features/labels/labelsContract.ts';
-import { composeLabel } from '#shared/wire/label/composeLabel.ts';
-import type { LabelDrawing, TextRasterizer } from '#shared/wire/label/label.ts';
 import { parseLabelTemplate, type LabelTemplate, type TemplateProblem } from '#shared/wire/label/labelTemplate.ts';
-import { layOutLabel } from '#shared/wire/label/layOutLabel.ts';
-import { paintDrawing } from '#shared/wire/label/paintDrawing.ts';
-import { toPrinterBytes } from '#shared/wire/label/toPrinterBytes.ts';
 import type { TemplateFolder } from './openTemplateFolder.ts';
 
 const os = implement(labelsContract).$context<BridgeContext>();
 const previewJobId = 'preview';
 
 /** Handlers of the labels contract over the site's template folder and the product's templates. */
-export function createLabelHandlers(ports: { readonly templateFolder: TemplateFolder }) {
-  const folder = ports.templateFolder;
+export function createLabelHandlers(ports: { readonly templateFolder: TemplateFolder; readonly labelDrawer: LabelDrawer }) {
+  const { templateFolder: folder, labelDrawer } = ports;
   const shipped = loadLabelTemplates();
-  let rasterizer: TextRasterizer | null = null;
   return {
     list: os.list.handler(() => ({ templates: listTemplates(folder, shipped), damaged: folder.damaged().map(toPlain) })),
     preview: os.preview.handler(async ({ input }) => {
-      // The font is loaded with the first preview, not with every host.
-      rasterizer ??= (await import('#electron/drivers/printer/createTextRasterizer.ts')).createTextRasterizer();
       const template = readTemplate(input.templateText);
       if (!template.ok) return { kind: 'badTemplate' as const, problems: [...template.error] };
       const marks = { jobId: previewJobId, reprintNo: input.reprintNo, language: input.language, thisYear: new Date().getFullYear() };
-      const label = composeLabel(template.value, input.fields, marks);
-      const drawing = label.ok ? layOutLabel(label.value, rasterizer, input.dpi === 300 ? 12 : 8) : label;
-      if (!drawing.ok) return { kind: 'badData' as const, problems: drawing.error.problems.map((problem) => ({ ...problem })) };
-      return { kind: 'drawn' as const, ...describe(drawing.value, input.printer) };
+      const label = await labelDrawer.run({ kind: 'compose', template: template.value, fields: input.fields, marks });
+      const picture = label.ok
+        ? await labelDrawer.run({ kind: 'picture', label: label.value, language: input.printer, dotsPerMm: input.dpi === 300 ? 12 : 8 })
+        : label;
+      if (!picture.ok) return { kind: 'badData' as const, problems: picture.error.problems.map((problem) => ({ ...problem })) };
+      return { kind: 'drawn' as const, ...picture.value, cutTexts: [...picture.value.cutTexts] };
     }),
     save: os.save.handler(async ({ input }) => {
       const template = readTemplate(input.templateText);
@@ -55,18 +50,6 @@ function readTemplate(text: string): Result<LabelTemplate, readonly TemplateProb
   } catch (error) {
     return err([{ path: 'template', detail: error instanceof Error ? error.message : String(error) }]);
   }
-}
-
-function describe(drawing: LabelDrawing, printer: 'zpl' | 'tspl' | 'escpos') {
-  const picture = paintDrawing(drawing);
-  const texts = drawing.items.flatMap((item) => (item.kind === 'picture' && item.text?.isCut === true ? [item.text.lines.join(' ')] : []));
-  return {
-    widthDots: picture.widthDots,
-    heightDots: picture.heightDots,
-    rowsBase64: Buffer.from(picture.rows).toString('base64'),
-    byteCount: toPrinterBytes(drawing, printer, { copies: 1, codes: 'native' }).length,
-    cutTexts: texts,
-  };
 }
 
 function toPlain(damaged: { readonly file: string; readonly problems: readonly TemplateProblem[] }) {

@@ -10,6 +10,7 @@ import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceHub, PrintOrder, PrintOutcome } from '#shared/ports/deviceHub.ts';
 import type { LabelTemplate } from '#shared/wire/label/labelTemplate.ts';
 import { splitAim } from '#shared/wire/barcode/splitAim.ts';
+import { createLabelDrawer, type LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts';
 import { createZplRenderer } from '#electron/drivers/printer/createZplRenderer.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
 import { openPrintAudit, type PrintAudit } from '#electron/spool/openPrintAudit.ts';
@@ -33,6 +34,8 @@ export type DeviceHubOptions = {
   readonly printTimes?: PrintTimes | undefined;
   /** Label templates of the site's own; they come before the shipped ones of their name. */
   readonly templateNamed?: ((name: string) => LabelTemplate | null) | undefined;
+  /** Draws labels; without one the hub has its own. */
+  readonly labelDrawer?: LabelDrawer | undefined;
 };
 
 /** Device id of scans that the page caught from a keyboard-wedge scanner. */
@@ -65,6 +68,8 @@ class StationDeviceHub implements DeviceHub {
   readonly #scanSpool: ScanSpool;
   readonly #printSpool: PrintSpool;
   readonly #board;
+  readonly #drawer: LabelDrawer;
+  readonly #closeDrawer: () => Promise<void>;
   readonly #labels: LabelMaker;
   readonly #renderer = createZplRenderer();
   readonly #scanReaders = createReaders<Scan>(maxSpooledScans * 2, 'cut');
@@ -83,7 +88,9 @@ class StationDeviceHub implements DeviceHub {
     this.#audit = audit;
     this.#clock = clock;
     this.#log = log;
-    this.#labels = createLabelMaker(options.templateNamed);
+    this.#drawer = options.labelDrawer ?? createLabelDrawer({ log });
+    this.#closeDrawer = async () => (options.labelDrawer === undefined ? await this.#drawer.close() : undefined);
+    this.#labels = createLabelMaker(this.#drawer, options.templateNamed);
     this.#scanSpool = scanSpool;
     this.#printSpool = printSpool;
     this.#board = createStateBoard([], clock);
@@ -140,7 +147,7 @@ class StationDeviceHub implements DeviceHub {
 
   async printPreview(jobId: string): Promise<{ readonly pngDataUrl: string | null }> {
     const entry = this.#printSpool.get(jobId);
-    const label = entry === null ? null : this.#labels.compose({ ...entry.job, fields: entry.fields });
+    const label = entry === null ? null : await this.#labels.compose({ ...entry.job, fields: entry.fields });
     if (label === null || !label.ok) return { pngDataUrl: null };
     const { widthMm, heightMm } = label.value;
     const zpl = await this.#labels.toZpl(label.value, previewDotsPerMm);
@@ -181,13 +188,16 @@ class StationDeviceHub implements DeviceHub {
     this.#board.setDevices(devices);
     for (const deviceId of this.#lastReadings.keys()) if (this.#board.get(deviceId) === null) this.#lastReadings.delete(deviceId);
     await this.#drivers.use(devices);
-    this.#queue.setPrinters(devices.filter((one) => one.kind === 'printer'));
+    const printers = devices.filter((one) => one.kind === 'printer');
+    if (printers.length > 0) this.#drawer.warmUp();
+    this.#queue.setPrinters(printers);
   }
 
   async #close(): Promise<void> {
     await this.setup.close();
     await this.#drivers.close();
     await this.#queue.close();
+    await this.#closeDrawer();
     await this.#renderer.close();
     await Promise.all([this.#scanSpool.close(), this.#printSpool.close(), this.#audit.close()]);
     for (const readers of [this.#scanReaders, this.#weightReaders, this.#jobReaders]) readers.end();

@@ -75,7 +75,7 @@ class StationPrintQueue implements PrintQueue {
 
   async print(order: PrintOrder, nowMs: number): Promise<Result<PrintJob, PrintRefusal>> {
     if (!this.#labels.hasTemplate(order.template)) return refuse('print.unknownTemplate', order.template);
-    const label = this.#labels.compose(order);
+    const label = await this.#labels.compose(order);
     if (!label.ok) return refuse('print.badFields', label.error.detail);
     const { jobId, template, subject, parcelId, isReprint } = order;
     const atMs = { createdAtMs: nowMs, updatedAtMs: nowMs };
@@ -160,7 +160,7 @@ class StationPrintQueue implements PrintQueue {
   async #runJob(entry: SpooledJob, unit: PrinterUnit): Promise<void> {
     const { jobId } = entry.job;
     const { deviceId } = unit.setting;
-    const label = this.#labels.compose({ ...entry.job, fields: entry.fields });
+    const label = await this.#labels.compose({ ...entry.job, fields: entry.fields });
     if (!label.ok) {
       await this.#spool.change(jobId, { status: 'failed', fault: 'print.badFields' });
       return;

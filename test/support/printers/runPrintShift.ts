@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDeviceHub } from '#electron/host/devices/createDeviceHub.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
@@ -33,6 +34,8 @@ export type PrintShift = {
   readonly scanWaitMaxMs: number;
   /** The longest wait of a scan while nothing was printed, just before. */
   readonly idleScanWaitMaxMs: number;
+  /** Most processor time the host's own thread used while a scan waited, milliseconds: what work of the host can hold a scan up; null where it cannot be told. */
+  readonly hostBusyMaxMs: number | null;
   readonly seconds: number;
 };
 
@@ -73,6 +76,7 @@ class Shift {
   readonly #faulty = new Map<number, string>();
   readonly #faults: Record<string, number> = {};
   readonly #stop = new AbortController();
+  #hostBusyMaxMs: number | null = null;
   #unknownShown = 0;
   #settledByCounter = 0;
   #settledByPerson = 0;
@@ -91,6 +95,7 @@ class Shift {
     await this.#hub.print(orderOf('warm-up', 'ZZZZZZ'));
     await until(() => this.#jobs.get('warm-up')?.status === 'confirmed');
     const idleWaits = await this.#scan(idleScans, () => true);
+    this.#hostBusyMaxMs = null;
     let isPrinting = true;
     const scanning = this.#scan(Number.POSITIVE_INFINITY, () => isPrinting);
     const breaking = this.#breakPrinters(() => isPrinting);
@@ -174,8 +179,10 @@ class Shift {
     const waits: number[] = [];
     while (waits.length < most && isWanted()) {
       const startedAt = performance.now();
+      const busyBeforeMs = ownThreadBusyMs();
       const kept = await this.#hub.submitWedgeScan(`SCAN${waits.length}`);
       waits.push(performance.now() - startedAt);
+      if (busyBeforeMs !== null) this.#hostBusyMaxMs = Math.max(this.#hostBusyMaxMs ?? 0, (ownThreadBusyMs() ?? 0) - busyBeforeMs);
       if (kept !== null) void this.#hub.acknowledgeScans(kept.scanNo);
       await delay(scanEveryMs);
     }
@@ -201,6 +208,7 @@ class Shift {
       scanWaitP99Ms: waits[Math.floor(waits.length * 0.99)] ?? 0,
       scanWaitMaxMs: waits.at(-1) ?? 0,
       idleScanWaitMaxMs: Math.max(...given.idleWaits),
+      hostBusyMaxMs: this.#hostBusyMaxMs,
       seconds: given.seconds,
     };
   }
@@ -255,6 +263,15 @@ function lettersOf(index: number): string {
     left = Math.floor(left / 26);
     return letter;
   }).join('');
+}
+
+/** Processor time this thread has had (proc(5), schedstat); waiting for a processor does not count. */
+function ownThreadBusyMs(): number | null {
+  try {
+    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
+  } catch {
+    return null;
+  }
 }
 
 async function until(isTrue: () => boolean): Promise<void> {

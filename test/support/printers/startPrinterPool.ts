@@ -1,8 +1,10 @@
-import { Worker } from 'node:worker_threads';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import type { FakePrinterFault } from './fakePrinter.ts';
-import type { PoolAnswer, PoolQuestion } from './printerPool.worker.ts';
+import type { PoolAnswer, PoolQuestion } from './printerPool.ts';
 
-/** Fake printers in a thread of their own, so that they neither see nor disturb the station. */
+/** Fake printers in a process of their own, so that they neither see nor disturb the station. */
 export type PrinterPool = {
   readonly ports: readonly number[];
   setFault(index: number, fault: FakePrinterFault | null): void;
@@ -13,22 +15,20 @@ export type PrinterPool = {
 
 /** Starts `count` printers. */
 export async function startPrinterPool(count: number): Promise<PrinterPool> {
-  const url = new URL('./printerPool.worker.ts', import.meta.url);
-  const worker = new Worker(`import('tsx/esm/api').then(({ register }) => { register(); return import(${JSON.stringify(url.href)}); });`, {
-    eval: true,
-    workerData: { count },
-  });
+  const path = fileURLToPath(new URL('./printerPool.ts', import.meta.url));
+  const child = fork(path, [String(count)], { execArgv: ['--import', import.meta.resolve('tsx')] });
   const waiting = new Map<number, (paper: readonly (readonly string[])[]) => void>();
   let no = 0;
   const ports = await new Promise<readonly number[]>((resolve, reject) => {
-    worker.on('error', reject);
-    worker.on('message', (answer: PoolAnswer) => {
+    child.once('error', reject);
+    child.once('exit', (code) => reject(new Error(`the printers ended with ${code}`)));
+    child.on('message', (answer: PoolAnswer) => {
       if (answer.kind === 'ports') return resolve(answer.ports);
       waiting.get(answer.no)?.(answer.paper);
       waiting.delete(answer.no);
     });
   });
-  const ask = (question: PoolQuestion): void => worker.postMessage(question);
+  const ask = (question: PoolQuestion): void => void child.send(question);
   return {
     ports,
     setFault: (index, fault) => ask({ kind: 'setFault', index, fault }),
@@ -38,6 +38,10 @@ export async function startPrinterPool(count: number): Promise<PrinterPool> {
         waiting.set(no, resolve);
         ask({ kind: 'paper', no });
       }),
-    close: async () => void (await worker.terminate()),
+    close: async () => {
+      const ended = once(child, 'exit');
+      child.disconnect();
+      await ended;
+    },
   };
 }

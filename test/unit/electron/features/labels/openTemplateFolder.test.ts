@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { maxSiteTemplates, openTemplateFolder } from '#electron/features/labels/openTemplateFolder.ts';
 import { createLabelMaker } from '#electron/host/devices/createLabelMaker.ts';
 import { labelTemplate } from '#shared/wire/label/labelTemplate.ts';
+import { drawLabelsHere } from '#test/support/labels/drawLabelsHere.ts';
 import { tempFolder } from '#test/support/tempFolder.ts';
 
 const element = { kind: 'text', xMm: 1, yMm: 1, widthMm: 50, heightMm: 5, fontMm: 4, text: '{code} own' };
@@ -15,13 +16,18 @@ test('[LB12] a site’s own template comes before the shipped one of its name an
   const first = await openTemplateFolder(folder.path);
   await first.save(own('tote'));
   const second = await openTemplateFolder(folder.path);
-  const maker = createLabelMaker(second.named);
-  const textOf = () => {
-    const label = maker.compose({ jobId: 'j', template: 'tote', fields: { code: 'TT-1-X', title: '1' }, isReprint: false });
+  const maker = createLabelMaker(drawLabelsHere(), second.named);
+  const textOf = async () => {
+    const label = await maker.compose({ jobId: 'j', template: 'tote', fields: { code: 'TT-1-X', title: '1' }, isReprint: false });
     return label.ok && label.value.elements[0]?.element.kind === 'text' ? label.value.elements[0].element.text : null;
   };
-  expect([textOf(), second.all().length]).toEqual(['TT-1-X own', 1]);
-  expect([await second.remove('tote'), await second.remove('tote'), textOf(), readdirSync(folder.path)]).toEqual([true, false, '1', []]);
+  expect([await textOf(), second.all().length]).toEqual(['TT-1-X own', 1]);
+  expect([await second.remove('tote'), await second.remove('tote'), await textOf(), readdirSync(folder.path)]).toEqual([
+    true,
+    false,
+    '1',
+    [],
+  ]);
 });
 
 test('[LB12] a damaged file is named with its faults, the others are there', async () => {

@@ -7,6 +7,7 @@ import { openPrintSpool } from '#electron/spool/openPrintSpool.ts';
 import { startLabelPrinter } from '#platform/world/devices/startLabelPrinter.ts';
 import { silentLog } from '#shared/base/log.ts';
 import { deviceSetting } from '#shared/model/device/deviceSetting.ts';
+import { drawLabelsHere } from '#test/support/labels/drawLabelsHere.ts';
 import { bagOrder, openDeviceHub } from '#test/support/openDeviceHub.ts';
 import { tempFolder } from '#test/support/tempFolder.ts';
 import { waitUntil } from '#test/support/waitUntil.ts';
@@ -63,7 +64,7 @@ describe('drivers that throw', () => {
     const setting = deviceSetting.parse({ kind: 'printer', via: 'tcp', deviceId: 'p', name: 'p', host: '127.0.0.1', port: printer.port });
     if (setting.kind !== 'printer') throw new Error('no printer');
     const board = createStateBoard([setting], clock);
-    const maker = createLabelMaker();
+    const maker = createLabelMaker(drawLabelsHere());
     let throws = 0;
     const labels: LabelMaker = {
       ...maker,

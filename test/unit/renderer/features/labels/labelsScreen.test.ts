@@ -9,6 +9,7 @@ import type { Operator } from '#shared/model/operator/operator.ts';
 import { createTestStore, testNoonMs } from '#test/support/createTestStore.ts';
 import { renderStation } from '#test/support/renderStation.tsx';
 import { tempFolder } from '#test/support/tempFolder.ts';
+import { drawLabelsHere } from '#test/support/labels/drawLabelsHere.ts';
 
 let page: Awaited<ReturnType<typeof renderStation>> | null = null;
 const folder = tempFolder();
@@ -25,7 +26,7 @@ const supervisor: Operator = {
 /** The screen over the handlers of the real host. */
 async function openScreen(signedInAs: string, templateFolder: TemplateFolder) {
   const test = await createTestStore([{ kind: 'operator', id: supervisor.id, row: supervisor }]);
-  const client = createRouterClient(createLabelHandlers({ templateFolder }), { context: {} as never });
+  const client = createRouterClient(createLabelHandlers({ templateFolder, labelDrawer: drawLabelsHere() }), { context: {} as never });
   page = await renderStation(test, { hash: '/queue', signedInAs });
   Object.assign(page.host.bridge.client, { labels: client });
   await page.press('F8');
