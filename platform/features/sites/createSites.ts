@@ -37,8 +37,10 @@ export function createSites(ports: { readonly db: Database; readonly writer: Sit
       );
       const state = await ports.writer.write(site.id, async (session) => {
         const known = await session.get('site', site.id);
-        if (known === undefined || canonicalJson(known) !== canonicalJson(site)) {
-          session.put([{ kind: 'site', id: site.id, row: site }]);
+        // What a supervisor chose at the site stays, unless the caller brings a policy of its own.
+        const row = known?.pickingPolicy === undefined ? site : { pickingPolicy: known.pickingPolicy, ...site };
+        if (known === undefined || canonicalJson(known) !== canonicalJson(row)) {
+          session.put([{ kind: 'site', id: site.id, row }]);
           await session.tx.execute(sql`update sites set code = ${site.code} where site_id = ${site.id}`);
           await appendAudit(session.tx, { chain: site.id, atMs: nowMs, actor: 'admin', action: 'siteSaved', detail: { code: site.code } });
         }

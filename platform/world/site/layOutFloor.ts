@@ -33,6 +33,13 @@ export const aisles: readonly Aisle[] = [
   { letter: 'F', temperature: 'frozen', xMm: 29_700, startYMm: 4000, bays: 10, bayDepthMm: 2400, pickLevels: 4, hasReserveLevel: false },
 ];
 
+/** Front and back aisle of the ambient zone, and the corridor in front of the cold rooms. */
+const frontYMm = 5900;
+const backYMm = 25_900;
+const coldYMm = 3500;
+
+const packingPoint = { xMm: 19_500, yMm: 4000 };
+
 /** The demo site's own record. */
 export const demoSite: Site = {
   id: asId('xixi'),
@@ -43,7 +50,8 @@ export const demoSite: Site = {
   stageBudgetsMs: { release: 60_000, pick: 8 * 60_000, pack: 4 * 60_000, handover: 4 * 60_000, ride: 13 * 60_000 },
   floor: { widthMm: 36_000, depthMm: 30_000 },
   location: { lat: 30.2741, lng: 120.086 },
-  packingPoint: { xMm: 19_500, yMm: 4000 },
+  packingPoint,
+  walk: layOutWalk(),
   variableMeasureRules: [
     { prefix: '21', length: 13, itemDigits: 5, valueDigits: 5, hasValueVerifier: false, kind: 'weight', decimals: 3 },
     { prefix: '22', length: 13, itemDigits: 5, valueDigits: 5, hasValueVerifier: false, kind: 'price', decimals: 2 },
@@ -119,4 +127,33 @@ function zoneOf(
   [xMm, yMm, widthMm, depthMm]: readonly [number, number, number, number],
 ): Zone {
   return { id: asId(zoneCode), code: zoneCode, name: { zh, en }, temperature, area: { xMm, yMm, widthMm, depthMm } };
+}
+
+/** The ways of the demo site: six ambient aisles between a front and a back aisle; the chilled room has a door at both ends, the frozen room one. */
+function layOutWalk(): NonNullable<Site['walk']> {
+  const nodes: { xMm: number; yMm: number }[] = [];
+  const edges: { from: number; to: number }[] = [];
+  const nodeAt = (xMm: number, yMm: number): number => {
+    const known = nodes.findIndex((node) => node.xMm === xMm && node.yMm === yMm);
+    return known === -1 ? nodes.push({ xMm, yMm }) - 1 : known;
+  };
+  const way = (...corners: readonly (readonly [xMm: number, yMm: number])[]): void => {
+    for (let index = 1; index < corners.length; index += 1)
+      edges.push({ from: nodeAt(...corners[index - 1]!), to: nodeAt(...corners[index]!) });
+  };
+  const ambientXs = aisles.flatMap(({ temperature, xMm }) => (temperature === 'ambient' ? [xMm] : []));
+  const [chilledX, frozenX] = ['C', 'F'].map((letter) => aisles.find((aisle) => aisle.letter === letter)?.xMm ?? 0) as [number, number];
+  way(
+    [packingPoint.xMm, frontYMm],
+    [packingPoint.xMm, packingPoint.yMm],
+    [packingPoint.xMm, coldYMm],
+    [chilledX, coldYMm],
+    [frozenX, coldYMm],
+  );
+  way(...ambientXs.map((xMm) => [xMm, frontYMm] as const), [packingPoint.xMm, frontYMm]);
+  way(...ambientXs.map((xMm) => [xMm, backYMm] as const), [chilledX, backYMm]);
+  for (const xMm of ambientXs) way([xMm, frontYMm], [xMm, backYMm]);
+  way([chilledX, coldYMm], [chilledX, backYMm], [chilledX, 27_700]);
+  way([frozenX, coldYMm], [frozenX, 16_400]);
+  return { nodes, edges };
 }

@@ -31,13 +31,18 @@ export const maxWalkNodes = 4000;
 export const maxWalkEdges = 8000;
 
 /** Where people may walk: points of the floor, and ways between two of them by their index; straight unless a length is given. */
-export const walkGraph = z.object({
-  nodes: z.array(floorPoint).min(1).max(maxWalkNodes),
-  edges: z
-    .array(z.object({ from: count, to: count, lengthMm: count.optional(), isOneWay: z.boolean().optional() }))
-    .min(1)
-    .max(maxWalkEdges),
-});
+export const walkGraph = z
+  .object({
+    nodes: z.array(floorPoint).min(1).max(maxWalkNodes),
+    edges: z
+      .array(z.object({ from: count, to: count, lengthMm: count.optional(), isOneWay: z.boolean().optional() }))
+      .min(1)
+      .max(maxWalkEdges),
+  })
+  .refine(
+    ({ nodes, edges }) => edges.every(({ from, to }) => from < nodes.length && to < nodes.length),
+    'a way names a point that is not there',
+  );
 
 /** One warehouse or store: a shard of everything. */
 export const site = z.object({

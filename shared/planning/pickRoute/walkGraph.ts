@@ -1,8 +1,10 @@
+import type { FloorPoint } from '#shared/model/common.ts';
 import type { DistanceTable } from './aisleDistances.ts';
+import { nearestPlaceOf, pointOf } from './graphPlace.ts';
 
 /** Where people may walk: points and the straight or bent ways between them. Integer millimetres. */
 export type WalkGraph = {
-  readonly nodes: readonly { readonly xMm: number; readonly yMm: number }[];
+  readonly nodes: readonly Readonly<FloorPoint>[];
   readonly edges: readonly WalkEdge[];
 };
 
@@ -10,9 +12,9 @@ export type WalkEdge = {
   readonly from: number;
   readonly to: number;
   /** Absent: as long as the straight line. */
-  readonly lengthMm?: number;
+  readonly lengthMm?: number | undefined;
   /** Walked from `from` to `to` only. */
-  readonly isOneWay?: boolean;
+  readonly isOneWay?: boolean | undefined;
 };
 
 /** A place on the graph: so far along an edge, from its `from` end. */
@@ -25,8 +27,16 @@ export const maxKeptStarts = 4096;
 export type WalkDistances = {
   /** The table between these places, the first of them being place 0. Throws where one cannot be reached from another. */
   tableOf(places: readonly GraphPlace[]): DistanceTable;
+  /** Length of the shortest way, millimetres; Infinity where there is none. */
+  betweenMm(from: GraphPlace, to: GraphPlace): number;
+  /** The corners of the shortest way, both ends included. Throws where there is none. */
+  pathBetween(from: GraphPlace, to: GraphPlace): FloorPoint[];
+  /** The place on the ways nearest to a point of the floor. */
+  nearestPlace(point: FloorPoint): GraphPlace;
 };
 
+/** A shortest way: its length, and the nodes by which it leaves the first edge and enters the last; -1 where it stays on one edge. */
+type Way = { readonly mm: number; readonly exit: number; readonly entry: number };
 type Arc = { readonly to: number; readonly lengthMm: number };
 
 /** Prepares a site's graph. Throws with a sentence where an edge names no node. */
@@ -46,23 +56,26 @@ export function createWalkDistances(graph: WalkGraph): WalkDistances {
     kept.set(node, found);
     return found;
   };
-  const between = (a: GraphPlace, b: GraphPlace): number => {
+  const wayBetween = (a: GraphPlace, b: GraphPlace): Way => {
     const edgeA = graph.edges[a.edge]!;
     const edgeB = graph.edges[b.edge]!;
     const isForward = b.alongMm >= a.alongMm;
-    let best = a.edge === b.edge && (isForward || edgeA.isOneWay !== true) ? Math.abs(b.alongMm - a.alongMm) : Infinity;
+    const isDirect = a.edge === b.edge && (isForward || edgeA.isOneWay !== true);
+    let best: Way = { mm: isDirect ? Math.abs(b.alongMm - a.alongMm) : Infinity, exit: -1, entry: -1 };
     const exits = [{ node: edgeA.to, mm: lengths[a.edge]! - a.alongMm }];
-    if (edgeA.isOneWay !== true) exits.push({ node: edgeA.from, mm: a.alongMm });
-    else if (a.alongMm === 0) exits.push({ node: edgeA.from, mm: 0 });
+    if (edgeA.isOneWay !== true || a.alongMm === 0) exits.push({ node: edgeA.from, mm: a.alongMm });
     const entries = [{ node: edgeB.from, mm: b.alongMm }];
-    if (edgeB.isOneWay !== true) entries.push({ node: edgeB.to, mm: lengths[b.edge]! - b.alongMm });
-    else if (b.alongMm === lengths[b.edge]) entries.push({ node: edgeB.to, mm: 0 });
+    if (edgeB.isOneWay !== true || b.alongMm === lengths[b.edge]) entries.push({ node: edgeB.to, mm: lengths[b.edge]! - b.alongMm });
     for (const exit of exits) {
       const distances = fromNode(exit.node);
-      for (const entry of entries) best = Math.min(best, exit.mm + distances[entry.node]! + entry.mm);
+      for (const entry of entries) {
+        const mm = exit.mm + distances[entry.node]! + entry.mm;
+        if (mm < best.mm) best = { mm, exit: exit.node, entry: entry.node };
+      }
     }
     return best;
   };
+  const between = (a: GraphPlace, b: GraphPlace): number => wayBetween(a, b).mm;
   return {
     tableOf(places) {
       for (const { edge, alongMm } of places) {
@@ -79,7 +92,29 @@ export function createWalkDistances(graph: WalkGraph): WalkDistances {
       }
       return { count, distances };
     },
+    betweenMm: between,
+    pathBetween(from, to) {
+      const { mm, exit, entry } = wayBetween(from, to);
+      if (mm === Infinity) throw new Error('there is no way between the two places');
+      const ends = [pointOf(graph, lengths, from), pointOf(graph, lengths, to)] as const;
+      return exit < 0 ? [...ends] : [ends[0], ...nodesOfPath(arcs, fromNode(exit), entry).map((node) => graph.nodes[node]!), ends[1]];
+    },
+    nearestPlace: (point) => nearestPlaceOf(graph, lengths, point),
   };
+}
+
+/** Nodes of a shortest way, walked backwards from its end by the distances from its start. */
+function nodesOfPath(arcs: readonly (readonly Arc[])[], distances: Float64Array, end: number): number[] {
+  const path = [end];
+  for (let here = end; distances[here]! > 0;) {
+    const before = arcs.findIndex((list, node) =>
+      list.some(({ to, lengthMm }) => to === here && distances[node]! + lengthMm === distances[here]! && lengthMm > 0),
+    );
+    if (before < 0) break;
+    path.push(before);
+    here = before;
+  }
+  return path.toReversed();
 }
 
 function lengthOf({ nodes }: WalkGraph, { from, to, lengthMm }: WalkEdge, index: number): number {
