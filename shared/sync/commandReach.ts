@@ -1,6 +1,6 @@
 import type { RecordWrite } from '#shared/model/records.ts';
 import type { Refusal } from '#shared/rules/decision.ts';
-import { keysOfRow, recordKey } from './overlayView.ts';
+import { keysOfRow, keysOfWrite } from './overlayView.ts';
 import type { PendingCommand } from './pendingCommands.ts';
 import type { WorkingSet } from './workingSet.ts';
 
@@ -16,19 +16,19 @@ export function isTouched(command: PendingCommand, dirty: ReadonlySet<string>): 
   if (dirty.size === 0) return false;
   if (command.reads === null) return true;
   for (const key of command.reads) if (dirty.has(key)) return true;
-  return command.entry.writes.some((write) => dirty.has(recordKey(write.kind, write.id)));
+  return command.entry.writes.some((write) => dirty.has(keysOfWrite(write)[0]!));
 }
 
 /** Whether a command decided on the present view looked at or changes something that commands after its place have to do with. */
 export function isInTheWay(working: WorkingSet, later: readonly PendingCommand[], decided: DecidedAgain): boolean {
   if (later.length === 0) return false;
   const changed = new Set<string>();
-  for (const { kind, id, row } of decided.writes) {
-    for (const key of keysOfRow(kind, id, working.get(kind, id))) changed.add(key);
-    for (const key of keysOfRow(kind, id, row)) changed.add(key);
+  for (const write of decided.writes) {
+    for (const key of keysOfRow(write.kind, write.id, working.get(write.kind, write.id))) changed.add(key);
+    for (const key of keysOfWrite(write)) changed.add(key);
   }
   return later.some((command) => {
     if (isTouched(command, changed)) return true;
-    return command.entry.writes.some(({ kind, id, row }) => keysOfRow(kind, id, row).some((key) => decided.reads.has(key)));
+    return command.entry.writes.some((write) => keysOfWrite(write).some((key) => decided.reads.has(key)));
   });
 }

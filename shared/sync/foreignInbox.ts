@@ -16,6 +16,11 @@ export type ForeignInbox = {
   hasGaps(): boolean;
   /** The platform has given everything through these numbers: what was held back for it is handed on. */
   advance(covered: Readonly<Record<string, number>>): readonly Command[];
+  /**
+   * The platform went back to a backup, and may lack what it has given before: everything is taken again from what it holds now.
+   * `shown`: commands that are shown already and stay so; they are not handed on a second time.
+   */
+  restart(shown: Iterable<string>): void;
 };
 
 type Followed = { takenThrough: number; readonly heldBack: Map<number, Command> };
@@ -23,10 +28,11 @@ type Followed = { takenThrough: number; readonly heldBack: Map<number, Command> 
 /** An inbox that has heard nothing. */
 export function createForeignInbox(): ForeignInbox {
   const outboxes = new Map<OutboxId, Followed>();
+  let shownIds: ReadonlySet<string> = new Set();
   const readyOf = (outbox: Followed): readonly Command[] => {
     const ready: Command[] = [];
     for (let next = outbox.heldBack.get(outbox.takenThrough + 1); next; next = outbox.heldBack.get(outbox.takenThrough + 1)) {
-      ready.push(next);
+      if (!shownIds.has(next.id)) ready.push(next);
       outbox.takenThrough += 1;
     }
     for (const seq of outbox.heldBack.keys()) if (seq <= outbox.takenThrough) outbox.heldBack.delete(seq);
@@ -57,5 +63,9 @@ export function createForeignInbox(): ForeignInbox {
         outbox.takenThrough = Math.max(outbox.takenThrough, covered[outboxId] ?? 0);
         return readyOf(outbox);
       }),
+    restart(shown) {
+      outboxes.clear();
+      shownIds = new Set(shown);
+    },
   };
 }

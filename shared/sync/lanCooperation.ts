@@ -1,6 +1,6 @@
 import type { Command } from '#shared/model/command/command.ts';
 import type { HeardCommands, StationGossip } from '#shared/ports/stationGossip.ts';
-import { createForeignInbox, maxForeignOutboxes } from './foreignInbox.ts';
+import { createForeignInbox, maxForeignOutboxes, type ForeignInbox } from './foreignInbox.ts';
 import type { OvertakenClaim } from './pendingCommands.ts';
 import { addRefused } from './refusedClaims.ts';
 import { showForeign } from './showForeign.ts';
@@ -21,14 +21,16 @@ const maxUnpublished = 500;
 /** Follows the gossip of a site; does nothing where there is none. `onForeign` is told when commands of others were taken. */
 export function startLanCooperation(core: StoreCore, gossip: StationGossip | null, onForeign: () => void): LanCooperation {
   if (!gossip) return { publish() {}, roundIsOver() {}, close() {} };
-  const inbox = createForeignInbox();
+  const inboxNow = createInboxOfEpoch(core, () => ask());
   const { scheduler } = core.options;
   let cancelAsk: () => void = () => {};
   let asksInVain = 0;
   let isClosed = false;
 
   const ask = () => {
-    const others = inbox.known(core.position.covered ?? {}).filter(({ outboxId }) => outboxId !== core.outboxId);
+    const others = inboxNow()
+      .known(core.position.covered ?? {})
+      .filter(({ outboxId }) => outboxId !== core.outboxId);
     const own = { outboxId: core.outboxId, throughSeq: core.nextStationSeq - 1 };
     // An outbox of which nothing is here is not named: the wire knows no number 0.
     const known = [own, ...others].filter(({ throughSeq }) => throughSeq > 0);
@@ -40,10 +42,10 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
     if (isClosed) return;
     const { catchUpSoonMs, catchUpEveryMs } = core.limits;
     // What nobody has now may come back with its station: asked for less and less often.
-    const waitMs = inbox.hasGaps() ? Math.min(catchUpEveryMs, catchUpSoonMs * 2 ** Math.min(asksInVain, 10)) : catchUpEveryMs;
+    const waitMs = inboxNow().hasGaps() ? Math.min(catchUpEveryMs, catchUpSoonMs * 2 ** Math.min(asksInVain, 10)) : catchUpEveryMs;
     cancelAsk = scheduler.after(waitMs, () => {
-      if (inbox.hasGaps()) asksInVain += 1;
-      if (inbox.hasGaps() || core.board.get().linkFault !== null) ask();
+      if (inboxNow().hasGaps()) asksInVain += 1;
+      if (inboxNow().hasGaps() || core.board.get().linkFault !== null) ask();
       planAsk();
     });
   };
@@ -62,8 +64,8 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
     const commands = heard.commands
       .filter(({ outboxId, stationId }) => outboxId === heard.outboxId && stationId === heard.stationId)
       .slice(0, Math.max(0, core.limits.foreignPending - foreign));
-    const hadGaps = inbox.hasGaps();
-    const taken = inbox.take({ ...heard, commands }, core.position.covered?.[heard.outboxId] ?? 0);
+    const hadGaps = inboxNow().hasGaps();
+    const taken = inboxNow().take({ ...heard, commands }, core.position.covered?.[heard.outboxId] ?? 0);
     await take(taken.commands);
     if (taken.hasGap && !hadGaps) planAsk();
   };
@@ -78,13 +80,29 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
   planAsk();
   return {
     publish: publisher.publish,
-    roundIsOver: () => inQueue(() => take(inbox.advance(core.position.covered ?? {}))),
+    roundIsOver: () => inQueue(() => take(inboxNow().advance(core.position.covered ?? {}))),
     close() {
       isClosed = true;
       cancelAsk();
       stopHearing();
       stopReach();
     },
+  };
+}
+
+/** The inbox, begun again when our copy is of another epoch than before: the platform may lack what it held then. */
+function createInboxOfEpoch(core: StoreCore, onRestart: () => void): () => ForeignInbox {
+  const inbox = createForeignInbox();
+  let { epoch } = core.position;
+  return () => {
+    if (core.position.epoch === epoch) return inbox;
+    const hadCopy = epoch !== null;
+    ({ epoch } = core.position);
+    if (!hadCopy) return inbox;
+    const foreign = core.pending.merged().filter(({ isForeign }) => isForeign);
+    inbox.restart(foreign.map(({ entry }) => entry.command.id));
+    onRestart();
+    return inbox;
   };
 }
 

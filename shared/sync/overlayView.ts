@@ -83,6 +83,17 @@ export function keysOfRow(kind: RecordKind, id: string, row: AnyRecord | null | 
   return keys;
 }
 
+const keysOfWriteMade = new WeakMap<RecordWrite, readonly string[]>();
+
+/** The keys (see keysOfRow) of what a write leaves, the record's own first; worked out once for each write. */
+export function keysOfWrite(write: RecordWrite): readonly string[] {
+  const known = keysOfWriteMade.get(write);
+  if (known) return known;
+  const keys = keysOfRow(write.kind, write.id, write.row);
+  keysOfWriteMade.set(write, keys);
+  return keys;
+}
+
 /** The same view, noting in `reads` the keys (see keysOfRow) of everything that is asked. */
 export function createTrackingView(below: RecordView, reads: Set<string>): RecordView {
   return {

@@ -3,7 +3,7 @@ import type { RecordKind, RecordWrite } from '#shared/model/records.ts';
 import type { OutboxEntry } from '#shared/ports/recordStorage.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
 import { isTouched, type DecidedAgain } from './commandReach.ts';
-import { createOverlayView, createTrackingView, keysOfRow, recordKey } from './overlayView.ts';
+import { createOverlayView, createTrackingView, keysOfRow, keysOfWrite, recordKey } from './overlayView.ts';
 import type { OvertakenClaim, PendingCommand, RemovedCommands } from './pendingCommands.ts';
 import type { WorkingSet } from './workingSet.ts';
 
@@ -58,7 +58,7 @@ function replay({ working, decide }: ReplayedState, { below, pending, rows, remo
   const dirty = new Set<string>();
   const soil = (write: RecordWrite) => {
     for (const key of keysOfRow(write.kind, write.id, overlay.view.get(write.kind, write.id))) dirty.add(key);
-    for (const key of keysOfRow(write.kind, write.id, write.row)) dirty.add(key);
+    for (const key of keysOfWrite(write)) dirty.add(key);
   };
   for (const row of rows) {
     soil(row);

@@ -5,7 +5,6 @@ import type { SimulatedStation } from './simulatedStation.ts';
 
 /** So long after the last trouble between the stations everything told was heard; requests for what is missing go out far more often. */
 const heardWithinMs = 90_000;
-const firstEpoch = 'epoch-1';
 
 /**
  * What the stations owe each other: a station that does not reach the platform, with a quiet LAN for a while, shows what the others have
@@ -19,8 +18,6 @@ export function checkLan(
 ): Violation[] {
   const areAllOpen = stations.every((station) => station.openForMs() >= heardWithinMs && station.line.hostDown === 0);
   if (broker === null || !areAllOpen || nowMs - broker.calmSinceMs() < heardWithinMs) return [];
-  // What a platform held and lost by a restore is told again only by its own station (see docs/operator/simulation.md).
-  if (central.platform.epoch() !== firstEpoch) return [];
   const violations: Violation[] = [];
   const loggedAt = new Map<string, number>();
   for (const { command, result } of central.platform.log()) loggedAt.set(command.id, result.siteSeq);

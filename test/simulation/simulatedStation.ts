@@ -29,7 +29,7 @@ export type Tampering = {
   readonly link?: (inner: PlatformLink, at: { readonly stationId: StationId; readonly central: SimulatedCentral }) => PlatformLink;
   readonly journal?: (inner: CommandJournal) => CommandJournal;
   readonly decide?: (inner: DecideCommand) => DecideCommand;
-  readonly gossip?: (inner: StationGossip, time: VirtualTime) => StationGossip;
+  readonly gossip?: (inner: StationGossip) => StationGossip;
   readonly calls?: (inner: CentralCalls, central: SimulatedCentral, time: VirtualTime) => CentralCalls;
 };
 
@@ -195,7 +195,7 @@ export class SimulatedStation {
   private openGossip(life: Life, scheduler: Scheduler): StationGossip | null {
     if (this.lanHost === null) return null;
     const gossip = createBridgeGossip(this.lanHost.client(life), scheduler);
-    return this.ports.tampering.gossip?.(gossip, this.ports.time) ?? gossip;
+    return this.ports.tampering.gossip?.(gossip) ?? gossip;
   }
 
   private countRelays(link: PlatformLink): PlatformLink {

@@ -19,17 +19,15 @@ export type RecentCommands = {
 
 /** Starts with what the journal has, read when first asked for. */
 export function createRecentCommands(journal: { read(outboxId: string | null): Promise<readonly Command[]> }): RecentCommands {
-  const outboxes = new Map<OutboxId, Map<number, Command>>();
+  const outboxes = new Map<OutboxId, Command[]>();
   let priming: Promise<void> | null = null;
   const remember = (commands: readonly Command[]) => {
     for (const command of commands) {
-      const kept = outboxes.get(command.outboxId) ?? new Map<number, Command>();
+      const kept = outboxes.get(command.outboxId) ?? [];
       outboxes.set(command.outboxId, kept);
-      kept.set(command.stationSeq, command);
-      for (const oldest of kept.keys()) {
-        if (kept.size <= maxRecentPerOutbox) break;
-        kept.delete(oldest);
-      }
+      const place = placeAfter(kept, command.stationSeq - 1);
+      kept.splice(place, kept[place]?.stationSeq === command.stationSeq ? 1 : 0, command);
+      if (kept.length > maxRecentPerOutbox) kept.shift();
     }
   };
   return {
@@ -41,11 +39,12 @@ export function createRecentCommands(journal: { read(outboxId: string | null): P
       const answers: MissingCommands[] = [];
       for (const [outboxId, kept] of outboxes) {
         const afterSeq = through.get(outboxId) ?? 0;
-        let list = inOrder(kept.values());
-        if ((list.at(-1)?.stationSeq ?? 0) <= afterSeq) continue;
+        let list: readonly Command[] = kept;
+        if ((kept.at(-1)?.stationSeq ?? 0) <= afterSeq) continue;
         // Older than what memory holds, or recorded while this host was away: those the journal got later.
-        if (!isWhole(list, afterSeq)) list = inOrder([...(await journal.read(outboxId).catch(() => [])), ...list]);
-        const commands = list.filter((command) => command.stationSeq > afterSeq && command.stationId === stationId);
+        if (!isWhole(kept, afterSeq)) list = inOrder([...(await journal.read(outboxId).catch(() => [])), ...kept]);
+        const isOwn = (command: Command) => command.stationId === stationId;
+        const commands = list.slice(placeAfter(list, afterSeq)).filter(isOwn);
         if (commands.length > 0)
           answers.push({ outboxId, commands: commands.slice(0, maxCommandsPerAnswer), firstKeptSeq: list[0]!.stationSeq });
       }
@@ -56,8 +55,21 @@ export function createRecentCommands(journal: { read(outboxId: string | null): P
 
 /** Whether a list in order has every number after one that it should follow. */
 function isWhole(list: readonly Command[], afterSeq: number): boolean {
-  const first = list.findIndex((command) => command.stationSeq > afterSeq);
+  const first = placeAfter(list, afterSeq);
   return list[first]!.stationSeq === afterSeq + 1 && list.at(-1)!.stationSeq - afterSeq === list.length - first;
+}
+
+/** Where in a list in order the commands after a number begin. */
+function placeAfter(list: readonly Command[], afterSeq: number): number {
+  if ((list.at(-1)?.stationSeq ?? 0) <= afterSeq) return list.length;
+  let low = 0;
+  let high = list.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (list[middle]!.stationSeq <= afterSeq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** By number, each once. */

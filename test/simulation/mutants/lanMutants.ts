@@ -34,9 +34,24 @@ function askForZero(inner: StationGossip): StationGossip {
   };
 }
 
+/** What was heard once counts as known for ever, although the platform that had it went back to a backup. */
+function hearOnce(inner: StationGossip): StationGossip {
+  const known = new Set<string>();
+  return {
+    ...inner,
+    onCommands: (use) =>
+      inner.onCommands((heard) => {
+        const fresh = heard.commands.filter(({ id }) => !known.has(id));
+        for (const { id } of fresh) known.add(id);
+        if (fresh.length > 0) use({ ...heard, commands: fresh });
+      }),
+  };
+}
+
 /** Planted bugs of the stations among themselves. */
 export const lanMutants: readonly Mutant[] = [
   { name: 'relayTwice: a command that another station brought counts again when its own sends it', tampering: { link: relayTwice } },
   { name: 'neverAsked: what was missed on the LAN is not asked for', tampering: { gossip: neverAsk } },
   { name: 'zeroAsked: a request for what is missing is one nobody understands', tampering: { gossip: askForZero } },
+  { name: 'heardOnce: what a restored platform lost of other stations is not taken from them again', tampering: { gossip: hearOnce } },
 ];

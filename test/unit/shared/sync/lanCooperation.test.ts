@@ -135,6 +135,27 @@ describe('stations without the platform', () => {
     expect([two.status().pending, quantityIn(two)]).toEqual([0, 13]);
   });
 
+  it('[LN19] after a restore of the platform a station hears again what it lost, of the stations that have it', async () => {
+    const floor = await createFloor(2);
+    const [one, two] = floor.stations as [StationStore, StationStore];
+    const backup = floor.platform.backup();
+    await one.commit([receive(5)], next());
+    await floor.told();
+    await one.syncNow();
+    await two.syncNow();
+    floor.wan[0] = false;
+    await one.commit([receive(2)], next());
+    await floor.told();
+    floor.platform.restore(backup, 'epoch-2');
+    await two.syncNow();
+    floor.wan[1] = false;
+    await floor.told();
+    expect([quantityIn(two), two.status().foreign]).toEqual([17, [{ stationId: 'station-1', pending: 2 }]]);
+    floor.wan.fill(true);
+    for (const store of [one, two, one, two]) await store.syncNow();
+    expect([quantityIn(one), quantityIn(two), two.status().foreign]).toEqual([17, 17, []]);
+  });
+
   it('[LN4] of two claims made apart the earlier wins everywhere, and the other station is told at once', async () => {
     const floor = await createFloor(3);
     const [one, two, three] = floor.stations as [StationStore, StationStore, StationStore];
