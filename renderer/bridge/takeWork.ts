@@ -1,5 +1,6 @@
 import type { TaskId } from '#shared/base/ids.ts';
 import type { RecordOf } from '#shared/model/records.ts';
+import { arrangeDrafts, standingPoint } from '#shared/features/picking/arrangeDrafts.ts';
 import { isInShare, shareOf, type Share } from '#shared/rules/task/takeShare.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import type { Station } from './StationContext.tsx';
@@ -29,7 +30,7 @@ export function takeBestTask(station: Station): CommonStep {
   const isOurs = (task: RecordOf<'task'>) => share === null || task.holder !== null || isInShare(task, share, station.nowMs());
   const best = station.store.find.openTasks().find((task) => task.kind === 'pick' && !isHeldByAnother(task, station) && isOurs(task));
   if (best === undefined) return plain(stepWith(null, 'warning', { message: { key: 'queue.noTask', params: {} } }));
-  return takeTask(best.id, false);
+  return takeTask(station, best.id, false);
 }
 
 /** Our share of the unclaimed tasks while neither the platform nor the other stations are in reach; null while one of them is. */
@@ -40,11 +41,15 @@ function shareWhenAlone(station: Station): Share | null {
   return shareOf(stationId, station.store.all('station'));
 }
 
-/** Claims one task and opens it. */
-export function takeTask(taskId: TaskId, isTakeover: boolean): CommonStep {
+/** Claims one task, plans its walk here and now, and opens it. */
+export function takeTask(station: Pick<Station, 'store'>, taskId: TaskId, isTakeover: boolean): CommonStep {
+  const { view } = station.store;
+  const task = view.get('task', taskId);
+  const site = view.site();
+  const walk = task === undefined || site === undefined ? [] : arrangeDrafts(task, view, site, standingPoint(task, view, site));
   return plain(
     stepWith(null, 'ok', {
-      drafts: [{ kind: 'claimTask', payload: { taskId, isTakeover } }],
+      drafts: [{ kind: 'claimTask', payload: { taskId, isTakeover } }, ...walk],
       effects: [{ kind: 'go', screen: 'picking', subjectId: taskId }],
     }),
   );

@@ -9,7 +9,7 @@ import type { Parcel } from '#shared/model/parcel/parcel.ts';
 import type { ShelfPlace } from '#shared/model/site/site.ts';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { toWeightLabel } from '#platform/world/site/gtin.ts';
-import { walkMs } from './createFloor.ts';
+import { distanceOf } from './createFloor.ts';
 import type { Job } from './createScanHand.ts';
 import { itemBarcode } from './pickTask.ts';
 import { type Picker, WorkStuck, performEffects, walkTo } from './pickerState.ts';
@@ -88,7 +88,10 @@ function takeShelfPlace(picker: Picker, parcel: Parcel): ShelfPlace {
   );
   const places = [...store.all('shelfPlace')]
     .filter((place) => place.temperature === wanted)
-    .toSorted((left, right) => walkMs(picker.at, left.at) - walkMs(picker.at, right.at) || (left.code < right.code ? -1 : 1));
+    .toSorted(
+      (left, right) =>
+        distanceOf(picker.site, picker.at, left.at) - distanceOf(picker.site, picker.at, right.at) || (left.code < right.code ? -1 : 1),
+    );
   const free = places.find((place) => !full.has(place.code) && picker.floor.take('shelfPlace', place.code));
   const place = free ?? places[0] ?? [...store.all('shelfPlace')][0];
   if (place === undefined) throw new WorkStuck('the site has no handover shelf');

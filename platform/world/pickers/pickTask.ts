@@ -6,7 +6,7 @@ import type { PickingState } from '#shared/features/picking/pickingState.ts';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { toWeightLabel } from '#platform/world/site/gtin.ts';
 import type { Job } from './createScanHand.ts';
-import { type Picker, WorkStuck, walkTo } from './pickerState.ts';
+import { type Picker, WorkStuck, walkPicking } from './pickerState.ts';
 
 /** How often a virtual picker does not find goods the books have. */
 export const notFoundShare = 0.004;
@@ -31,6 +31,7 @@ export async function pickTask(picker: Picker, taskId: TaskId): Promise<readonly
     if (warning !== null) picker.trouble.count(`said.${warning.key}`);
     if (scans === maxScansPerTask - 1) throw new WorkStuck(`task ${taskId} takes too many scans`);
   }
+  await walkPicking(picker, picker.site.packingPoint);
   const { view } = picker.seat.store;
   return task.orderIds.filter((orderId) => view.get('order', orderId)?.stage === 'picked');
 }
@@ -43,7 +44,7 @@ async function nextCode(picker: Picker, job: Job<PickingState>): Promise<string 
     case 'done':
       return null;
     case 'tote':
-      await walkTo(picker, picker.site.packingPoint);
+      await walkPicking(picker, picker.site.packingPoint);
       return toSiteCode('tote', takeEmptyTote(picker));
     case 'put':
       return toSiteCode('tote', prompt.expectedTote ?? '');
@@ -52,7 +53,7 @@ async function nextCode(picker: Picker, job: Job<PickingState>): Promise<string 
     case 'bin': {
       const bin = prompt.current?.bin;
       if (bin === undefined) throw new WorkStuck('the step has no bin');
-      await walkTo(picker, bin.at);
+      await walkPicking(picker, bin.at);
       return toSiteCode('bin', picker.prng.next() < wrongBinShare ? neighbourOf(picker, bin.code) : bin.code);
     }
     case 'item':

@@ -2,7 +2,7 @@ import type { OrderId } from '#shared/base/ids.ts';
 import { parcelLabelOf } from '#shared/features/packing/parcelLabel.ts';
 import type { FloorPoint } from '#shared/model/common.ts';
 import type { WorkflowEffect } from '#shared/model/workflow/workflow.ts';
-import { walkMs } from './createFloor.ts';
+import { distanceOf, walkMs } from './createFloor.ts';
 import type { Floor } from './createFloor.ts';
 import type { HandPorts, ScanHand } from './createScanHand.ts';
 
@@ -11,6 +11,8 @@ export type Picker = HandPorts & {
   readonly hand: ScanHand;
   readonly floor: Floor;
   at: FloorPoint;
+  /** Walked with a trolley so far, millimetres. */
+  walkedMm: number;
 };
 
 /** Thrown when the picker cannot go on with a piece of work; the work is left for others. */
@@ -18,10 +20,17 @@ export class WorkStuck extends Error {
   override readonly name = 'WorkStuck';
 }
 
-/** Walks there, and stands there afterwards. */
+/** Walks there by the site's ways, and stands there afterwards. */
 export async function walkTo(picker: Picker, to: FloorPoint): Promise<void> {
-  await picker.clock.sleep(walkMs(picker.at, to), picker.signal);
+  const distanceMm = distanceOf(picker.site, picker.at, to);
+  await picker.clock.sleep(walkMs(distanceMm), picker.signal);
   picker.at = to;
+}
+
+/** The same as part of a pick: its metres count. */
+export async function walkPicking(picker: Picker, to: FloorPoint): Promise<void> {
+  picker.walkedMm += distanceOf(picker.site, picker.at, to);
+  await walkTo(picker, to);
 }
 
 /** Carries out what a workflow asked for besides commands. */

@@ -1,5 +1,6 @@
 import type { OrderId } from '#shared/base/ids.ts';
 import type { Prng } from '#shared/base/prng.ts';
+import { arrangeDrafts } from '#shared/features/picking/arrangeDrafts.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { Task } from '#shared/model/task/task.ts';
 import type { WorldClock } from '#platform/world/clock/createWorldClock.ts';
@@ -34,6 +35,8 @@ export type PickerPorts = {
 export type RunningPicker = {
   readonly seat: Seat;
   scans(): number;
+  /** Walked while picking, from claim to the last item and back to packing, millimetres. */
+  walkedMm(): number;
   /** Ids of every command that was durable at this station. */
   committed(): readonly string[];
   /** Resolves when the picker has put down what was in hand after the signal. */
@@ -47,8 +50,14 @@ export function startPicker(ports: PickerPorts): RunningPicker {
   const [site] = store.all('site');
   if (operatorId === undefined || site === undefined) throw new Error(`badge ${ports.badgeCode} cannot sign in here`);
   const handPorts = { ...ports, operatorId, site };
-  const picker: Picker = { ...handPorts, hand: createScanHand(handPorts), at: site.packingPoint };
-  return { seat: ports.seat, scans: picker.hand.scans, committed: picker.hand.committed, done: work(picker) };
+  const picker: Picker = { ...handPorts, hand: createScanHand(handPorts), at: site.packingPoint, walkedMm: 0 };
+  return {
+    seat: ports.seat,
+    scans: picker.hand.scans,
+    walkedMm: () => picker.walkedMm,
+    committed: picker.hand.committed,
+    done: work(picker),
+  };
 }
 
 async function work(picker: Picker): Promise<void> {
@@ -115,7 +124,8 @@ async function claimBestTask(picker: Picker): Promise<Task | undefined> {
     const isFree =
       task.status === 'open' || (task.holder !== null && (task.holder.untilMs < nowMs || task.holder.operatorId === picker.operatorId));
     if (!isFree || !picker.floor.take('task', task.id)) continue;
-    const isClaimed = await picker.hand.commit([{ kind: 'claimTask', payload: { taskId: task.id, isTakeover: false } }]);
+    const walk = arrangeDrafts(task, store.view, picker.site, picker.at);
+    const isClaimed = await picker.hand.commit([{ kind: 'claimTask', payload: { taskId: task.id, isTakeover: false } }, ...walk]);
     if (isClaimed) return store.view.get('task', task.id);
     picker.floor.giveBack('task', task.id);
   }

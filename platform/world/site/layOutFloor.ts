@@ -37,6 +37,8 @@ export const aisles: readonly Aisle[] = [
 const frontYMm = 5900;
 const backYMm = 25_900;
 const coldYMm = 3500;
+/** In front of the handover shelf. */
+const handoverYMm = 1700;
 
 const packingPoint = { xMm: 19_500, yMm: 4000 };
 
@@ -155,5 +157,6 @@ function layOutWalk(): NonNullable<Site['walk']> {
   for (const xMm of ambientXs) way([xMm, frontYMm], [xMm, backYMm]);
   way([chilledX, coldYMm], [chilledX, backYMm], [chilledX, 27_700]);
   way([frozenX, coldYMm], [frozenX, 16_400]);
+  way([packingPoint.xMm, coldYMm], [packingPoint.xMm, handoverYMm], [9800, handoverYMm]);
   return { nodes, edges };
 }

@@ -20,7 +20,7 @@ export function PickingScreen(props: { taskId: TaskId | null }) {
   const task = taskId === null ? undefined : station.store.view.get('task', taskId);
   const isOpen = task?.status === 'open';
   useEffect(() => {
-    if (taskId !== null && isOpen) station.runner.submitJob(() => takeTask(taskId, false));
+    if (taskId !== null && isOpen) station.runner.submitJob(() => takeTask(station, taskId, false));
   }, [station, taskId, isOpen]);
   if (taskId === null || task === undefined) return <NoTask />;
   if (isHeldByAnother(task, station)) return <TakeoverQuestion taskId={taskId} holderId={task.holder?.operatorId ?? null} />;
@@ -59,7 +59,7 @@ function TakeoverQuestion(props: { taskId: TaskId; holderId: string | null }) {
       station.runner.submitJob(
         () =>
           isYes
-            ? takeTask(taskId, true)
+            ? takeTask(station, taskId, true)
             : {
                 step: stepWith(null, 'ok', { effects: [{ kind: 'go', screen: 'queue', subjectId: null }] }),
                 isHandedOn: false,

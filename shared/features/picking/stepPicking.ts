@@ -4,9 +4,12 @@ import { shortReason } from '#shared/model/order/order.ts';
 import type { Task } from '#shared/model/task/task.ts';
 import type { ScannedThing, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import { rearrangeDrafts } from './arrangeDrafts.ts';
 import { currentStepOf, finishDraft, settlePhase, subjectsOf, withToteFirst } from './currentStep.ts';
 import { stepBin } from './stepBin.ts';
 import { stepItem, stepWeight } from './stepItem.ts';
+import { stepAnswer, stepZeroCheck } from './stepQuestions.ts';
+import { stepShort, stepSubstituteAction, stepSubstituteScan } from './stepShort.ts';
 import { stepPut, stepTote } from './stepTote.ts';
 import { maxUndoSteps, type PickingState, type PickingTools } from './pickingState.ts';
 
@@ -24,6 +27,8 @@ export function startPicking(task: Task): PickingState {
       scannedLotId: null,
       repeatToConfirm: null,
       held: null,
+      shortReason: null,
+      zeroCheck: null,
       undoable: [],
     },
     task,
@@ -33,15 +38,18 @@ export function startPicking(task: Task): PickingState {
 /** One input. Commit `drafts`, then play the sound, then call settlePicking with the committed commands. */
 export function stepPicking(before: PickingState, input: WorkflowInput, tools: PickingTools): Step {
   const task = tools.view.get('task', before.taskId);
-  const state = task === undefined ? before : withToteFirst(before, task);
   const action = actionOf(input);
+  const answered = before.held === null ? stepZeroCheck(before, action) : null;
+  if (answered !== null) return answered;
+  const asked = input.kind === 'weight' ? before : { ...before, zeroCheck: null };
+  const state = task === undefined ? asked : withToteFirst(asked, task);
   if (state.held !== null)
     return action === 'confirm' ? stepWith({ ...state, held: null }, 'ok') : stepWith(state, 'stop', { message: state.held });
   if (task === undefined) return hold(state, messageOf('pick.taskGone'));
   if (task.status === 'cancelled') return stepWith({ ...state, phase: 'done' }, 'warning', { message: messageOf('pick.taskCancelled') });
   if (task.status === 'done') return stepWith({ ...state, phase: 'done' }, 'warning', { message: messageOf('pick.taskDone') });
   if (input.kind === 'act' || action !== null) return stepAction(state, task, action ?? 'next', argumentOf(input), tools);
-  if (currentStepOf(task) === undefined && state.phase !== 'put') return finish(state, task);
+  if (currentStepOf(task) === undefined && state.phase !== 'put') return stepAnswer(state, task, tools);
   if (input.kind === 'weight') return stepWeight(state, task, input.reading, tools);
   return stepScan(state, task, input.text, input.thing, tools);
 }
@@ -60,7 +68,8 @@ export function settlePicking(state: PickingState, commands: readonly Command[],
   }
   const task = tools.view.get('task', state.taskId);
   const settled = { ...state, undoable };
-  const isWaiting = commands.length === 0 || state.held !== null || state.phase === 'put' || state.phase === 'reason';
+  const isWaiting =
+    commands.length === 0 || state.held !== null || state.phase === 'put' || state.phase === 'reason' || state.phase === 'substitute';
   if (task === undefined || isWaiting) return settled;
   return settlePhase(settled, task);
 }
@@ -76,8 +85,12 @@ function stepScan(state: PickingState, task: Task, text: string, thing: ScannedT
       return stepBin(state, task, text, thing, tools);
     case 'item':
       return stepItem(state, task, text, thing, tools);
+    case 'substitute':
+      return stepSubstituteScan(state, task, text, thing, tools);
     case 'reason':
       return stepScan(settlePhase(state, task), task, text, thing, tools);
+    case 'answer':
+      return stepAnswer(state, task, tools);
     case 'done':
       return stepWith(state, 'warning', { message: messageOf('pick.taskDone') });
     default:
@@ -87,17 +100,22 @@ function stepScan(state: PickingState, task: Task, text: string, thing: ScannedT
 
 function stepAction(state: PickingState, task: Task, action: SheetAction, argument: string | null, tools: PickingTools): Step {
   const step = currentStepOf(task);
+  const substituted = state.phase === 'substitute' ? stepSubstituteAction(state, task, action, argument, tools) : null;
+  if (substituted !== null) return substituted;
   switch (action) {
     case 'undo':
       return undo(state, task, tools);
     case 'skip':
       if (step === undefined) return stepWith(state, 'warning', { message: messageOf('pick.nothingToSkip') });
       return stepWith({ ...state, phase: 'bin', confirmedBinId: null }, 'ok', {
-        drafts: [{ kind: 'skipStep', payload: { taskId: task.id, stepNo: step.stepNo } }],
+        drafts: [
+          { kind: 'skipStep', payload: { taskId: task.id, stepNo: step.stepNo } },
+          ...rearrangeDrafts(task, { ...step, isSkipped: true }, tools.view, tools.site),
+        ],
         message: messageOf('pick.skipped'),
       });
     case 'short':
-      return short(state, task, argument, tools);
+      return stepShort(state, task, argument, tools);
     case 'toteFull':
       return stepWith({ ...state, phase: 'tote', orderId: step?.orderId ?? task.orderIds[0] ?? null }, 'ok', {
         message: messageOf('pick.scanNextTote'),
@@ -123,36 +141,17 @@ function stepAction(state: PickingState, task: Task, action: SheetAction, argume
     case 'confirm':
     case 'next':
     case 'yes':
-      if (step === undefined && state.phase !== 'put') return finish(state, task);
+      if (step === undefined && state.phase !== 'put') return stepAnswer(state, task, tools);
       return stepWith(state, 'tick');
     case 'no':
       return stepWith(settlePhase(state, task), 'tick');
     case 'choice':
       return state.phase === 'reason'
-        ? short(state, task, shortReason.options[Number(argument) - 1] ?? null, tools)
+        ? stepShort(state, task, shortReason.options[Number(argument) - 1] ?? null, tools)
         : stepWith(state, 'tick');
     default:
       return assertNever(action, 'sheet action');
   }
-}
-
-function short(state: PickingState, task: Task, reasonText: string | null, tools: PickingTools): Step {
-  const step = currentStepOf(task);
-  if (step === undefined) return stepWith(state, 'warning', { message: messageOf('pick.nothingToShort') });
-  const reason = shortReason.safeParse(reasonText);
-  if (!reason.success) return stepWith({ ...state, phase: 'reason' }, 'ok', { message: messageOf('pick.chooseReason') });
-  const { sku } = subjectsOf(tools.view, step);
-  const isLast = openStepsOf(task) === 1;
-  return stepWith({ ...state, phase: 'bin', confirmedBinId: null }, isLast ? 'orderDone' : 'lineDone', {
-    drafts: [
-      {
-        kind: 'shortLine',
-        payload: { taskId: task.id, orderId: step.orderId, lineNo: step.lineNo, stepNo: step.stepNo, reason: reason.data },
-      },
-      ...(isLast ? [finishDraft(task)] : []),
-    ],
-    message: messageOf('pick.shorted', { skuZh: sku?.name.zh ?? '', skuEn: sku?.name.en ?? '' }),
-  });
 }
 
 function undo(state: PickingState, task: Task, tools: PickingTools): Step {
@@ -172,11 +171,9 @@ function undo(state: PickingState, task: Task, tools: PickingTools): Step {
 }
 
 function finish(state: PickingState, task: Task): Step {
+  if ((task.questions ?? []).length > 0)
+    return stepWith(settlePhase(state, task), 'lineDone', { message: messageOf('pick.customersAsked') });
   return stepWith({ ...state, phase: 'done' }, 'orderDone', { drafts: [finishDraft(task)], message: messageOf('pick.finished') });
-}
-
-function openStepsOf(task: Task): number {
-  return task.steps.filter((step) => step.status === 'open').length;
 }
 
 function hold(state: PickingState, message: PickingState['held']): Step {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createFloor, walkMs } from '#platform/world/pickers/createFloor.ts';
+import { loadDemoSite } from '#platform/world/site/loadDemoSite.ts';
+import { testStartMs } from '#test/support/fixedClock.ts';
+import { createFloor, distanceOf, walkMs } from '#platform/world/pickers/createFloor.ts';
 
 describe('the floor', () => {
   it('gives a thing to one person at a time', () => {
@@ -12,6 +14,13 @@ describe('the floor', () => {
   });
 
   it('is walked along the aisles at 1.2 m/s', () => {
-    expect(walkMs({ xMm: 0, yMm: 0 }, { xMm: 6000, yMm: -6000 })).toBe(10_000);
+    expect(walkMs(distanceOf({}, { xMm: 0, yMm: 0 }, { xMm: 6000, yMm: -6000 }))).toBe(10_000);
+  });
+
+  it('is walked by its ways where it has them: between two aisles round their end', () => {
+    const { site, bins } = loadDemoSite(testStartMs);
+    const [first, second] = ['A13-1-01', 'B13-1-01'].map((code) => bins.find((bin) => bin.code === code)!.at);
+    const straight = distanceOf({}, first!, second!);
+    expect([straight, distanceOf(site, first!, second!)]).toEqual([3000, 3000 + 2 * (25_900 - first!.yMm)]);
   });
 });
