@@ -11,6 +11,8 @@ import { readSecret } from '#platform/db/readSecret.ts';
 import { createSiteWriter } from '#platform/db/records/createSiteWriter.ts';
 import { createAccess } from '#platform/features/access/createAccess.ts';
 import { createCouriers } from '#platform/features/couriers/createCouriers.ts';
+import { createStationContact } from '#platform/features/dispatch/createStationContact.ts';
+import { createSnapshotReader } from '#platform/features/dispatch/readSiteSnapshot.ts';
 import { createEnrolment } from '#platform/features/enrolment/createEnrolment.ts';
 import { createImports } from '#platform/features/import/createImports.ts';
 import { type OrderPorts, createOrders } from '#platform/features/orders/createOrders.ts';
@@ -61,7 +63,16 @@ export async function composePlatform(ports: ComposePorts) {
     onOutcome: (kind, outcome) => metrics.command(kind, outcome),
     onRuleFault: (command, fault) => log.error({ err: fault, command }, 'a rule failed; the command was kept'),
   });
-  const access = createAccess({ db, tokenSecret, adminToken: ports.adminToken, trueNowMs, platformNowMs: () => Math.floor(clock.nowMs()) });
+  const stationContact = createStationContact(trueNowMs);
+  const access = createAccess({
+    db,
+    tokenSecret,
+    adminToken: ports.adminToken,
+    trueNowMs,
+    platformNowMs: () => Math.floor(clock.nowMs()),
+    onStation: (siteId) => stationContact.heard(siteId),
+  });
+  const snapshotReader = createSnapshotReader(db);
   const enrolment = createEnrolment({ db, writer, clock, trueNowMs, newStationId: () => newId<'station'>() });
   const sites = createSites({ db, writer, clock });
   const imports = createImports({ db, writer, clock, onImported: (kind, rows) => metrics.imported(kind, rows) });
@@ -78,5 +89,5 @@ export async function composePlatform(ports: ComposePorts) {
     couriers: createCourierRoutes({ couriers, access, clock, orderPorts }),
   };
   const push = (caller: Caller | null, siteId: SiteId, request: PushRequest) => takePush({ writer, enrolment }, caller, siteId, request);
-  return { router, push, access, news, writer, sites, orderPorts, newId };
+  return { router, push, access, news, writer, sites, orderPorts, newId, stationContact, snapshotReader };
 }

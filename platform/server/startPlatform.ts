@@ -5,12 +5,12 @@ import { createAdaptorServer } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
 import type { Clock } from '#shared/base/clock.ts';
 import { type DispatchPlanner, defaultDispatchOptions } from '#shared/planning/dispatch/dispatchPlanner.ts';
-import { nearestDeadlinePlanner } from '#shared/planning/dispatch/planNearestDeadline.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
 import { type Bus, openBus } from '#platform/bus/openBus.ts';
 import type { Database } from '#platform/db/database.ts';
 import { type DatabasePlace, openDatabase } from '#platform/db/openDatabase.ts';
+import { createPlannerThread } from '#platform/features/dispatch/createPlannerThread.ts';
 import { type DispatchPorts, dispatchTrips } from '#platform/features/dispatch/dispatchTrips.ts';
 import { purgePersonalData, releaseWaitingOrders } from '#platform/features/orders/createOrderWorkers.ts';
 import { type Log, composePlatform } from './composePlatform.ts';
@@ -45,6 +45,7 @@ export type PlatformOptions = {
   readonly isDispatching?: boolean;
   /** How often rides are planned, true milliseconds; default 3000. */
   readonly dispatchEveryMs?: number;
+  /** Instead of the site's planner in its thread. */
   readonly dispatchPlanner?: DispatchPlanner;
   readonly version?: string;
 };
@@ -90,7 +91,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       announcedMqttUrl: bus.mqttUrl,
       dataKey: options.dataKey ?? null,
     });
-    const workers = startWorkers(options, parts, metrics);
+    const plannerThread = createPlannerThread();
+    opened.push(plannerThread.close);
+    const workers = startWorkers(options, parts, metrics, options.dispatchPlanner ?? plannerThread);
     opened.push(() => Promise.all(workers.map((worker) => worker.stop())).then(() => undefined));
     const app = createApp({
       router: parts.router,
@@ -123,7 +126,12 @@ function toPlace(options: PlatformOptions): DatabasePlace {
   return options.dataFolder === undefined ? { memory: true } : { folder: options.dataFolder };
 }
 
-function startWorkers(options: PlatformOptions, parts: Awaited<ReturnType<typeof composePlatform>>, metrics: Metrics): Worker[] {
+function startWorkers(
+  options: PlatformOptions,
+  parts: Awaited<ReturnType<typeof composePlatform>>,
+  metrics: Metrics,
+  planner: DispatchPlanner,
+): Worker[] {
   const start = (name: string, everyMs: number, run: () => Promise<unknown>) =>
     createWorker(everyMs, run, (seconds, fault) => {
       metrics.workerRun(name, seconds, fault !== null);
@@ -133,7 +141,9 @@ function startWorkers(options: PlatformOptions, parts: Awaited<ReturnType<typeof
     db: parts.orderPorts.db,
     writer: parts.writer,
     clock: options.clock,
-    planner: options.dispatchPlanner ?? nearestDeadlinePlanner,
+    reader: parts.snapshotReader,
+    planner,
+    isSilent: (siteId) => parts.stationContact.isSilent(siteId),
     options: defaultDispatchOptions,
     newTripId: () => parts.newId<'trip'>(),
   };

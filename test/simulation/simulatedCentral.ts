@@ -3,6 +3,7 @@ import { createPrng, nextInt, type Prng } from '#shared/base/prng.ts';
 import type { CommandDraft } from '#shared/model/command/command.ts';
 import type { RecordOf } from '#shared/model/records.ts';
 import { defaultDispatchOptions } from '#shared/planning/dispatch/dispatchPlanner.ts';
+import { learnExperience } from '#shared/planning/dispatch/learnExperience.ts';
 import { planNearestDeadline } from '#shared/planning/dispatch/planNearestDeadline.ts';
 import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
@@ -119,7 +120,10 @@ function createDailyWork(platform: MemoryPlatform, schedule: Schedule, time: Vir
     const orders = [...platform.rows('order').values()].filter((order) => order.stage === 'shelved' && order.tripId === null);
     if (orders.length === 0) return;
     const couriers = [...platform.rows('courier').values()];
-    const { trips } = planNearestDeadline({ atMs: time.nowMs(), orders, couriers }, defaultDispatchOptions);
+    const [site] = platform.rows('site').values();
+    const experience = learnExperience([], [], site!);
+    const snapshot = { atMs: time.nowMs(), site: site!, orders, couriers, trips: [], experience, gramsOf: {}, lastTrips: [] };
+    const { trips } = planNearestDeadline(snapshot, defaultDispatchOptions);
     for (const { courierId, orderIds, reason } of trips) {
       const payload = {
         tripId: newTaskId<'trip'>(),

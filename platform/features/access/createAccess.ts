@@ -18,6 +18,8 @@ type AccessPorts = {
   readonly adminToken: string;
   trueNowMs(): number;
   platformNowMs(): number;
+  /** A station of the site showed a good token. */
+  onStation(siteId: SiteId): void;
 };
 type NewKey = {
   readonly siteId: SiteId;
@@ -63,8 +65,10 @@ export function createAccess(ports: AccessPorts): Access {
       if (timingSafeEqual(sha256(token), adminHash)) return { kind: 'admin' };
       const known = remembered.get(token);
       const nowMs = ports.trueNowMs();
-      if (known !== undefined && known.untilMs > nowMs) return known.caller;
-      const caller = await lookUp(token);
+      const isKnown = known !== undefined && known.untilMs > nowMs;
+      const caller = isKnown ? known.caller : await lookUp(token);
+      if (caller?.kind === 'station') ports.onStation(caller.siteId);
+      if (isKnown) return caller;
       if (remembered.size >= maxRememberedAccess) remembered.clear();
       if (caller !== null) remembered.set(token, { caller, untilMs: nowMs + accessMemoryMs });
       return caller;

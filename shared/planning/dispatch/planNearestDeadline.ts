@@ -2,6 +2,7 @@ import type { Courier } from '#shared/model/delivery/delivery.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
 import type { DispatchOptions, DispatchPlan, DispatchPlanner, DispatchSnapshot, PlannedTrip } from './dispatchPlanner.ts';
+import { playDoors } from './forecastCourier.ts';
 import { distanceMetres } from './distanceMetres.ts';
 
 /**
@@ -9,7 +10,7 @@ import { distanceMetres } from './distanceMetres.ts';
  * Only when orders outnumber couriers does one take along orders whose doors are near. The most urgent order is delivered first,
  * then always the nearest next door.
  */
-export const planNearestDeadline: DispatchPlanner['planDispatch'] = (snapshot, options): DispatchPlan => {
+export const planNearestDeadline = (snapshot: DispatchSnapshot, options: DispatchOptions): DispatchPlan => {
   const couriers = snapshot.couriers
     .filter((courier) => courier.status === 'atSite' && courier.tripId === null)
     .toSorted(byFewestDeliveries);
@@ -23,7 +24,7 @@ export const planNearestDeadline: DispatchPlanner['planDispatch'] = (snapshot, o
     const taken = new Set(group);
     waiting = waiting.filter((order) => !taken.has(order));
   }
-  return { trips };
+  return { trips, orders: [], couriers: [] };
 };
 
 /** The port with this rule behind it. */
@@ -72,5 +73,12 @@ function toTrip(courier: Courier, group: readonly Order[], snapshot: DispatchSna
   const leftMs = (first?.promiseAtMs ?? snapshot.atMs) - snapshot.atMs;
   const params = { order: first?.daySequence ?? 0, leftMs, orders: group.length };
   const key = group.length > 1 ? 'dispatch.nearestDeadlineGrouped' : 'dispatch.nearestDeadline';
-  return { courierId: courier.id, orderIds: group.map((order) => order.id), reason: { key, params } };
+  return {
+    courierId: courier.id,
+    orderIds: group.map((order) => order.id),
+    reason: { key, params },
+    leavesAtMs: snapshot.atMs,
+    backAtMs: playDoors(snapshot.atMs, snapshot.site.location, group, snapshot).freeAtMs,
+    isDue: true,
+  };
 }

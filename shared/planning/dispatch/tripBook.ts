@@ -103,6 +103,7 @@ export class TripBook {
     let second = absence;
     let seen = 0;
     for (const courier of this.#nearest[origin]!) {
+      if (this.#problem.mayCarry?.(order, courier) === false) continue;
       if (seen >= couriersPerOrigin && !this.#collectsAt(courier, origin)) continue;
       if (this.tripsOf[courier]!.length < 2) seen += 1;
       const here = this.#riseAt(order, courier);

@@ -110,12 +110,14 @@ export class TripCosts {
   }
 }
 
+/** What is saved by using a courier at all: he stands far off; less what his day so far costs. */
 function farRewards(problem: TripProblem): Float64Array {
   const { recentOrigins, travelMinutes, weights } = problem;
   return Float64Array.from(problem.couriers, (courier) => {
     let minutes = 0;
     for (const origin of recentOrigins) minutes += travelMinutes(courier.place, origin);
-    return recentOrigins.length === 0 ? 0 : (weights.farCourier * minutes) / recentOrigins.length;
+    const far = recentOrigins.length === 0 ? 0 : (weights.farCourier * minutes) / recentOrigins.length;
+    return far - (courier.useMinutes ?? 0);
   });
 }
 

@@ -24,6 +24,8 @@ export type TripCourier = {
   readonly offAt: number;
   readonly maxOrders: number;
   readonly room: number;
+  /** What using this courier at all costs, in minutes: who had much to do today costs more. */
+  readonly useMinutes?: number;
 };
 
 /** What a plan costs; every term in minutes of one order's waiting. */
@@ -52,6 +54,8 @@ export type TripProblem = {
   readonly pickupServiceMinutes: number;
   readonly doorServiceMinutes: number;
   readonly weights: TripWeights;
+  /** Whether an order may go with a courier (by their indices), where people had a say. */
+  readonly mayCarry?: (order: number, courier: number) => boolean;
 };
 
 /** Orders of one origin in delivery order, by index into the problem's orders. */

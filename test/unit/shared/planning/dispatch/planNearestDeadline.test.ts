@@ -4,9 +4,11 @@ import type { Courier } from '#shared/model/delivery/delivery.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import { type DispatchSnapshot, defaultDispatchOptions } from '#shared/planning/dispatch/dispatchPlanner.ts';
 import { distanceMetres } from '#shared/planning/dispatch/distanceMetres.ts';
+import { learnExperience } from '#shared/planning/dispatch/learnExperience.ts';
 import { planNearestDeadline } from '#shared/planning/dispatch/planNearestDeadline.ts';
 import { testStartMs } from '#test/support/fixedClock.ts';
 import { bringTo, createRulesSite } from '#test/support/rulesSite.ts';
+import { createTestSite } from '#test/support/testSite.ts';
 
 const shelved: Order = (() => {
   const world = createRulesSite();
@@ -25,7 +27,9 @@ function courierOf(id: string, deliveredToday: number, fields: Partial<Courier> 
 }
 
 const planOf = (orders: readonly Order[], couriers: readonly Courier[]) => {
-  const snapshot: DispatchSnapshot = { atMs: testStartMs, orders, couriers };
+  const { site } = createTestSite();
+  const experience = learnExperience([], [], site);
+  const snapshot: DispatchSnapshot = { atMs: testStartMs, site, orders, couriers, trips: [], experience, gramsOf: {}, lastTrips: [] };
   return planNearestDeadline(snapshot, defaultDispatchOptions).trips;
 };
 const pairs = (orders: readonly Order[], couriers: readonly Courier[]) =>
