@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/base/clock.ts';
-import { type NewId, type SiteId, createNewId } from '#shared/base/ids.ts';
-import type { Caller } from '#shared/wire/platform/caller.ts';
-import type { PushRequest } from '#shared/wire/platform/syncMessages.ts';
+import { type NewId, createNewId } from '#shared/base/ids.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
 import type { Bus } from '#platform/bus/openBus.ts';
 import type { Database } from '#platform/db/database.ts';
@@ -19,12 +17,13 @@ import { type OrderPorts, createOrders } from '#platform/features/orders/createO
 import { createSites } from '#platform/features/sites/createSites.ts';
 import { createNews } from '#platform/features/sync/createNews.ts';
 import { createSnapshots } from '#platform/features/sync/createSnapshots.ts';
+import type { PushTakers } from './answerPush.ts';
 import type { Metrics } from './createMetrics.ts';
 import { createCourierRoutes } from './routes/createCourierRoutes.ts';
 import { createOrderRoutes } from './routes/createOrderRoutes.ts';
 import { createSiteRoutes } from './routes/createSiteRoutes.ts';
 import { createStationRoutes } from './routes/createStationRoutes.ts';
-import { createSyncRoutes, takePush } from './routes/createSyncRoutes.ts';
+import { createSyncRoutes, takePush, takeRelay } from './routes/createSyncRoutes.ts';
 
 export type Log = Pick<Logger, 'info' | 'warn' | 'error'>;
 
@@ -88,6 +87,9 @@ export async function composePlatform(ports: ComposePorts) {
     orders: createOrderRoutes({ orders }),
     couriers: createCourierRoutes({ couriers, access, clock, orderPorts }),
   };
-  const push = (caller: Caller | null, siteId: SiteId, request: PushRequest) => takePush({ writer, enrolment }, caller, siteId, request);
-  return { router, push, access, news, writer, sites, orderPorts, newId, stationContact, snapshotReader };
+  const takers: PushTakers = {
+    takePush: (caller, siteId, request) => takePush({ writer, enrolment }, caller, siteId, request),
+    takeRelay: (caller, siteId, request) => takeRelay({ writer, enrolment }, caller, siteId, request),
+  };
+  return { router, takers, access, news, writer, sites, orderPorts, newId, stationContact, snapshotReader };
 }

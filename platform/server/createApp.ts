@@ -3,13 +3,10 @@ import { OpenAPIHandler } from '@orpc/openapi/fetch';
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
-import type { SiteId } from '#shared/base/ids.ts';
-import type { Caller } from '#shared/wire/platform/caller.ts';
-import type { PushRequest, PushResponse } from '#shared/wire/platform/syncMessages.ts';
 import { type Problem, problemMediaType } from '#shared/wire/platform/problem.ts';
 import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
 import type { Access } from '#platform/features/access/createAccess.ts';
-import { answerPush } from './answerPush.ts';
+import { type PushTakers, answerPush } from './answerPush.ts';
 import { createDocsPages } from './createDocsPages.ts';
 import type { Metrics } from './createMetrics.ts';
 import type { RequestContext } from './routes/guard.ts';
@@ -24,8 +21,7 @@ export type AppPorts = {
   readonly access: Access;
   readonly metrics: Metrics;
   readonly version: string;
-  /** Takes a well-formed push. */
-  takePush(caller: Caller | null, siteId: SiteId, request: PushRequest): Promise<PushResponse>;
+  readonly takers: PushTakers;
   /** What keeps the platform from serving, or null. */
   findUnreadiness(): Promise<string | null>;
   onFault(fault: unknown, request: { readonly method: string; readonly path: string }): void;
@@ -44,7 +40,7 @@ export function createApp(ports: AppPorts): Hono<Vars> {
   });
   const pack = compress();
   // The answer to a push is short and waited for.
-  app.use((c, next) => (c.req.path.endsWith('/commands') ? next() : pack(c, next)));
+  app.use((c, next) => (isPush(c.req.path) ? next() : pack(c, next)));
   app.use('/v1/*', limitBody(ports));
   app.all('/v1/*', (c) => answer(ports, createHandler(ports), c));
   app.get('/healthz', (c) => {
@@ -105,7 +101,7 @@ function toOrpcError(fault: unknown): unknown {
 
 async function answer(ports: AppPorts, handler: OpenAPIHandler<RequestContext>, c: Context<Vars>): Promise<Response> {
   const caller = await ports.access.identify(c.req.header('authorization'));
-  const pushed = await answerPush(c, caller, ports.takePush);
+  const pushed = await answerPush(c, caller, ports.takers);
   c.set('route', toRouteName(c.req.path));
   if ('response' in pushed) return pushed.response;
   const { matched, response } = await handler.handle(await toReadableRequest(c, pushed.bodyText), { prefix: '/v1', context: { caller } });
@@ -127,6 +123,10 @@ async function toReadableRequest(c: Context<Vars>, bodyText: string | null): Pro
   return new Request(c.req.url, { method: c.req.method, headers, body: await c.req.text() });
 }
 
+function isPush(requestPath: string): boolean {
+  return requestPath.endsWith('/commands') || requestPath.endsWith('/relay');
+}
+
 function limitBody(ports: AppPorts) {
   const limitTo = (maxSize: number) =>
     bodyLimit({
@@ -144,7 +144,7 @@ function limitBody(ports: AppPorts) {
   const imports = limitTo(bodyLimits.import);
   return (c: Context, next: () => Promise<void>) => {
     if (c.req.path.includes('/import/')) return imports(c, next);
-    return c.req.path.endsWith('/commands') ? push(c, next) : general(c, next);
+    return isPush(c.req.path) ? push(c, next) : general(c, next);
   };
 }
 
@@ -181,6 +181,7 @@ const words = new Set([
   'enrol',
   'token',
   'commands',
+  'relay',
   'changes',
   'snapshot',
   'pages',

@@ -98,7 +98,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     const app = createApp({
       router: parts.router,
       access: parts.access,
-      takePush: parts.push,
+      takers: parts.takers,
       metrics,
       version: options.version ?? '0.1.0',
       findUnreadiness: () => findUnreadiness(database.db, bus),

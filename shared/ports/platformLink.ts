@@ -1,4 +1,12 @@
-import type { ChangesResponse, PushRequest, PushResponse, SnapshotManifest, SnapshotPage } from '#shared/wire/platform/syncMessages.ts';
+import type {
+  ChangesResponse,
+  PushRequest,
+  PushResponse,
+  RelayRequest,
+  RelayResponse,
+  SnapshotManifest,
+  SnapshotPage,
+} from '#shared/wire/platform/syncMessages.ts';
 
 /** Why the platform could not be asked. Not a refusal: the engine tries again with backoff. */
 export class LinkFault extends Error {
@@ -14,6 +22,8 @@ export class LinkFault extends Error {
 /** The station's way to the central platform. Every call may throw LinkFault. */
 export type PlatformLink = {
   push(request: PushRequest): Promise<PushResponse>;
+  /** Commands of several outboxes at once; null from a platform that is older than that: they are pushed one outbox after the other then. */
+  relay(request: RelayRequest): Promise<RelayResponse | null>;
   changes(afterSeq: number, limit: number): Promise<ChangesResponse>;
   snapshot(): Promise<SnapshotManifest>;
   snapshotPage(hash: string): Promise<SnapshotPage>;

@@ -3,12 +3,21 @@ import type { OutboxId } from '#shared/base/ids.ts';
 import { JournalFault, type CommandJournal, type JournalFaultKind } from '#shared/ports/commandJournal.ts';
 import { LinkFault, type PlatformLink } from '#shared/ports/platformLink.ts';
 import { pause, type Scheduler } from '#shared/ports/scheduler.ts';
-import type { ChangesResponse, PushRequest, PushResponse, SnapshotManifest, SnapshotPage } from '#shared/wire/platform/syncMessages.ts';
+import type {
+  ChangesResponse,
+  PushRequest,
+  PushResponse,
+  RelayRequest,
+  RelayResponse,
+  SnapshotManifest,
+  SnapshotPage,
+} from '#shared/wire/platform/syncMessages.ts';
 import { backoffMs } from './syncLoop.ts';
 
 /** The part of the bridge's client that the store uses; a client of platformLinkContract is one. */
 export type BridgeLinkClient = {
   push(request: PushRequest): Promise<PushResponse>;
+  relay(request: RelayRequest): Promise<RelayResponse | null>;
   changes(request: { afterSeq: number; limit: number }): Promise<ChangesResponse>;
   snapshot(): Promise<SnapshotManifest>;
   snapshotPage(request: { hash: string }): Promise<SnapshotPage>;
@@ -51,6 +60,7 @@ export function createBridgeLink(client: BridgeLinkClient, scheduler: Scheduler)
   };
   return {
     push: (request) => call('push', () => client.push(request)),
+    relay: (request) => call('relay', () => client.relay(request)),
     changes: (afterSeq, limit) => call('changes', () => client.changes({ afterSeq, limit })),
     snapshot: () => call('snapshot', () => client.snapshot()),
     snapshotPage: (hash) => call('snapshotPage', () => client.snapshotPage({ hash })),

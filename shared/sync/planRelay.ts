@@ -99,3 +99,27 @@ function note(touched: Map<string, Map<OutboxId, number>>, key: string, outboxId
 function isHandedOn(key: string): boolean {
   return handedOnPrefixes.some((prefix) => key.startsWith(prefix));
 }
+
+/** The commands of batches in the one order in which stations decide them, in parts that are dense for each outbox and have at most `maxCommands`. */
+export function inRelayOrder(
+  merged: readonly PendingCommand[],
+  batches: readonly PushBatch[],
+  maxCommands: number,
+): readonly (readonly Command[])[] {
+  const planned = new Set(batches.flatMap(({ commands }) => commands.map(({ id }) => id)));
+  const parts: Command[][] = [];
+  let newest = new Map<OutboxId, number>();
+  for (const { entry } of merged) {
+    const { id, outboxId, stationSeq } = entry.command;
+    if (!planned.has(id)) continue;
+    const isDense = (newest.get(outboxId) ?? stationSeq - 1) === stationSeq - 1;
+    const part = parts.at(-1);
+    if (part !== undefined && isDense && part.length < maxCommands) part.push(entry.command);
+    else {
+      parts.push([entry.command]);
+      newest = new Map();
+    }
+    newest.set(outboxId, stationSeq);
+  }
+  return parts;
+}

@@ -1,8 +1,14 @@
 import type { OutboxId } from '#shared/base/ids.ts';
 import { isClaim, type Command } from '#shared/model/command/command.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
-import { maxCommandsPerPush, syncProtocolVersion, type CommandResult, type PushResponse } from '#shared/wire/platform/syncMessages.ts';
-import { planRelay, type PushBatch } from './planRelay.ts';
+import {
+  maxCommandsPerPush,
+  syncProtocolVersion,
+  type CommandResult,
+  type PushResponse,
+  type RelayResponse,
+} from '#shared/wire/platform/syncMessages.ts';
+import { inRelayOrder, planRelay, type PushBatch } from './planRelay.ts';
 import { addRefused, removeRefused } from './refusedClaims.ts';
 import { SyncFault, takePlatformRows, type StoreCore } from './storeCore.ts';
 import { broughtByOthers, withoutHeld, yieldRelay, type HeldOutboxes } from './yieldRelay.ts';
@@ -16,11 +22,13 @@ const maxGaps = 5;
  */
 export async function pushPending(core: StoreCore): Promise<void> {
   const unsendable = new Set<OutboxId>();
+  const relaying = { gaps: 0, isKnown: true };
   let held: HeldOutboxes = {};
   let hasYielded = false;
   for (;;) {
     const relayBeforeMs = core.options.clock.nowMs() - core.limits.relayAfterMs;
-    const batches = planRelay(withoutHeld(core.pending.merged(), core.newEpoch === null ? held : {}), relayBeforeMs, unsendable);
+    const waiting = withoutHeld(core.pending.merged(), core.newEpoch === null ? held : {});
+    const batches = planRelay(waiting, relayBeforeMs, unsendable);
     if (batches.length === 0) return;
     const news = hasYielded ? null : await yieldRelay(core, batches);
     if (news !== null) {
@@ -36,6 +44,11 @@ export async function pushPending(core: StoreCore): Promise<void> {
       continue;
     }
     await withAnswers(core, async (answers) => {
+      if (relaying.isKnown && batches.some(({ isForeign }) => isForeign)) {
+        const parts = inRelayOrder(waiting, batches, maxCommandsPerPush);
+        relaying.isKnown = await relayTogether(core, parts, { answers, unsendable, relaying });
+        if (relaying.isKnown) return;
+      }
       for (const batch of batches) {
         if (!batch.isForeign) await sendCommands(core, core.outboxId, batch.commands, answers);
         else if (!unsendable.has(batch.outboxId) && !(await relayCommands(core, batch, answers))) unsendable.add(batch.outboxId);
@@ -44,7 +57,7 @@ export async function pushPending(core: StoreCore): Promise<void> {
   }
 }
 
-type Taken = Extract<PushResponse, { status: 'taken' }>;
+type Taken = Extract<PushResponse | RelayResponse, { status: 'taken' }>;
 
 /** The platform's answers to some pushes; noted together, since each noting looks at everything that waits. */
 type Answers = { add(sent: readonly Command[], response: Taken): void };
@@ -70,6 +83,49 @@ async function withAnswers(core: StoreCore, send: (answers: Answers) => Promise<
   } finally {
     if (commands.length > 0 && (core.newEpoch === null || core.newEpoch === epoch)) await takeResults(core, commands, results);
   }
+}
+
+type Relaying = {
+  readonly answers: Answers;
+  readonly unsendable: Set<OutboxId>;
+  /** Times the platform asked for earlier numbers of ours. */
+  readonly relaying: { gaps: number };
+};
+
+/**
+ * Brings commands of several stations in the order in which all of them decided. Ends early where an outbox holds the others up; it is noted
+ * as one that cannot be sent or, where it is ours, brought up to date. False when the platform is too old for it; nothing was sent then.
+ */
+async function relayTogether(
+  core: StoreCore,
+  parts: readonly (readonly Command[])[],
+  { answers, unsendable, relaying }: Relaying,
+): Promise<boolean> {
+  for (const part of parts) {
+    const response = await core.options.link.relay({ protocolVersion: syncProtocolVersion, commands: [...part] });
+    if (response === null) return false;
+    noteEpoch(core, response.epoch);
+    if (response.status === 'taken') {
+      answers.add(part, response);
+      continue;
+    }
+    for (const { outboxId, reason, atSeq } of response.outboxes) {
+      if (outboxId !== core.outboxId) unsendable.add(outboxId);
+      else if (reason === 'clone') throw cloned(atSeq);
+      else {
+        relaying.gaps += 1;
+        const left = part.filter((command) => command.outboxId === outboxId);
+        const all = await fromNumber(core, outboxId, atSeq, left, relaying.gaps);
+        await sendCommands(core, outboxId, all.slice(0, -left.length), answers);
+      }
+    }
+    return true;
+  }
+  return true;
+}
+
+function cloned(atSeq: number): SyncFault {
+  return new SyncFault('clone', `number ${atSeq} was used by another copy of this station`);
 }
 
 /**
@@ -110,7 +166,7 @@ async function sendCommands(core: StoreCore, outboxId: OutboxId, commands: reado
   for (let gaps = 0; left.length > 0;) {
     const sent = denseStart(left).slice(0, maxCommandsPerPush);
     const response = await core.options.link.push({ protocolVersion: syncProtocolVersion, outboxId, commands: [...sent] });
-    if (response.status === 'clone') throw new SyncFault('clone', `number ${response.atSeq} was used by another copy of this station`);
+    if (response.status === 'clone') throw cloned(response.atSeq);
     noteEpoch(core, response.epoch);
     if (response.status === 'gap') {
       gaps += 1;

@@ -14,7 +14,7 @@ import { dayStartMs, simulatedSiteWrites, simulatedSkuId } from './simulatedSite
 import { seedOf, type VirtualTime } from './virtualTime.ts';
 
 /** What a line asks the platform. */
-export type CentralCalls = Pick<MemoryPlatform, 'push' | 'changes' | 'snapshot' | 'snapshotPage'>;
+export type CentralCalls = Pick<MemoryPlatform, 'push' | 'relay' | 'changes' | 'snapshot' | 'snapshotPage'>;
 
 /** Rows of one answer of the feed: few, so that long lists come in many parts. */
 const rowsPerChanges = 40;
@@ -70,6 +70,7 @@ export function createSimulatedCentral(schedule: Schedule, time: VirtualTime): S
     onChanged: (use) => platform.onChanged(use),
     calls: {
       push: (request) => platform.push(request),
+      relay: (request) => platform.relay(request),
       changes: (afterSeq, limit) => platform.changes(afterSeq, Math.min(limit, rowsPerChanges)),
       snapshot: () => platform.snapshot(),
       snapshotPage: (hash) => platform.snapshotPage(hash),

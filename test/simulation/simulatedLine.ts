@@ -39,6 +39,7 @@ export function createSimulatedLink(central: SimulatedCentral, calls: CentralCal
   };
   return {
     push: (request) => ask(() => calls.push(request)),
+    relay: (request) => ask(() => calls.relay(request)),
     changes: (afterSeq, limit) => ask(() => calls.changes(afterSeq, limit)),
     snapshot: () => ask(() => calls.snapshot()),
     snapshotPage: (hash) =>

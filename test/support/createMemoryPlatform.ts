@@ -1,24 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '#shared/base/clock.ts';
-import { asId, type NewId, type OutboxId, type StationId } from '#shared/base/ids.ts';
+import { asId, type CommandId, type NewId, type OutboxId, type StationId } from '#shared/base/ids.ts';
 import { type Command, type CommandDraft, isClaim } from '#shared/model/command/command.ts';
 import { recordKinds, type RecordKind, type RecordOf, type RecordWrite } from '#shared/model/records.ts';
 import type { StockMove } from '#shared/model/stock/stock.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
+import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
 import { createWorkingSet } from '#shared/sync/workingSet.ts';
 import type {
   ChangedRow,
   ChangesResponse,
   CommandResult,
+  HeldOutbox,
   OutboxHead,
   PushRequest,
   PushResponse,
+  RelayRequest,
+  RelayResponse,
   SnapshotManifest,
   SnapshotPage,
 } from '#shared/wire/platform/syncMessages.ts';
 import { toJsonText } from '#platform/db/database.ts';
 import { toUntakenFact } from '#platform/db/records/decideOnRows.ts';
-import { checkPush } from './checkMemoryPush.ts';
+import { checkMemoryPush } from './checkMemoryPush.ts';
 
 /** A command the platform took, and what became of it. */
 export type LoggedCommand = { readonly command: Command; readonly result: CommandResult };
@@ -95,26 +99,41 @@ export class MemoryPlatform {
 
   /** Takes one push. Throws RequestProblem for one that makes no sense in itself. */
   push(request: PushRequest): PushResponse {
-    checkPush(request);
+    if (request.commands.some(({ outboxId }) => outboxId !== request.outboxId))
+      throw new RequestProblem(400, 'PUSH_NOT_DENSE', 'A push carries commands of one outbox.');
+    const answer = this.relay(request);
+    if (answer.status === 'taken') return answer;
+    const { epoch, outboxes } = answer;
+    const { reason, atSeq } = outboxes[0]!;
+    return reason === 'gap' ? { status: 'gap', epoch, expectedSeq: atSeq } : { status: 'clone', epoch, atSeq };
+  }
+
+  /** Takes commands of several outboxes in the order given, or none of them. Throws RequestProblem. */
+  relay({ protocolVersion, commands }: RelayRequest): RelayResponse {
+    checkMemoryPush(protocolVersion, commands);
     const { epoch } = this.state;
-    const first = request.commands[0]!;
-    const key = outboxKey(first.stationId, request.outboxId);
-    const logged = this.state.outboxes.get(key) ?? [];
-    const known = logged.slice(first.stationSeq - 1, first.stationSeq - 1 + request.commands.length);
-    for (const [index, { command }] of known.entries()) {
-      if (command.id !== request.commands[index]?.id) return { status: 'clone', epoch, atSeq: command.stationSeq };
+    const known = new Map<CommandId, CommandResult>();
+    const held: HeldOutbox[] = [];
+    for (const [key, ofOutbox] of byOutbox(commands)) {
+      const logged = this.state.outboxes.get(key) ?? [];
+      const { outboxId, stationSeq: firstSeq } = ofOutbox[0]!;
+      const there = ofOutbox.map(({ stationSeq }) => logged[stationSeq - 1]);
+      const cloned = ofOutbox.find(({ id }, index) => (there[index] ? there[index].command.id !== id : this.state.usedIds.has(id)));
+      if (firstSeq > logged.length + 1) held.push({ outboxId, reason: 'gap', atSeq: logged.length + 1 });
+      else if (cloned) held.push({ outboxId, reason: 'clone', atSeq: cloned.stationSeq });
+      for (const entry of there) if (entry) known.set(entry.command.id, entry.result);
     }
-    const fresh = request.commands.slice(known.length);
-    const results = known.map(({ result }) => result);
-    if (fresh.length === 0) return { status: 'taken', epoch, headSeq: this.state.seq, results };
-    const expectedSeq = logged.length + 1;
-    if (known.length === 0 && first.stationSeq !== expectedSeq) return { status: 'gap', epoch, expectedSeq };
-    const used = fresh.find((command) => this.state.usedIds.has(command.id));
-    if (used !== undefined) return { status: 'clone', epoch, atSeq: used.stationSeq };
-    this.state.outboxes.set(key, logged);
-    for (const command of fresh) results.push(this.take(keepable(command), logged));
-    this.announce();
+    if (held.length > 0) return { status: 'held', epoch, outboxes: held };
+    const results = commands.map((command) => known.get(command.id) ?? this.take(keepable(command), this.outbox(command)));
+    if (known.size < commands.length) this.announce();
     return { status: 'taken', epoch, headSeq: this.state.seq, results };
+  }
+
+  private outbox({ stationId, outboxId }: Command): LoggedCommand[] {
+    const key = outboxKey(stationId, outboxId);
+    const logged = this.state.outboxes.get(key) ?? [];
+    this.state.outboxes.set(key, logged);
+    return logged;
   }
 
   /** Commands of the platform itself; a refused claim leaves no trace. */
@@ -280,6 +299,17 @@ export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlat
 
 function outboxKey(stationId: StationId, outboxId: OutboxId): string {
   return `${stationId} ${outboxId}`;
+}
+
+function byOutbox(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
+  const outboxes = new Map<string, Command[]>();
+  for (const command of commands) {
+    const key = outboxKey(command.stationId, command.outboxId);
+    const known = outboxes.get(key);
+    if (known) known.push(command);
+    else outboxes.set(key, [command]);
+  }
+  return outboxes;
 }
 
 function firstAfter(history: PlatformState['history'], afterSeq: number): number {

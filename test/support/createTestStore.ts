@@ -35,6 +35,7 @@ export type TestStore = {
 
 const offline: PlatformLink = {
   push: () => Promise.reject(new LinkFault('offline', 'no network in this test')),
+  relay: () => Promise.reject(new LinkFault('offline', 'no network in this test')),
   changes: () => Promise.reject(new LinkFault('offline', 'no network in this test')),
   snapshot: () => Promise.reject(new LinkFault('offline', 'no network in this test')),
   snapshotPage: () => Promise.reject(new LinkFault('offline', 'no network in this test')),

@@ -1,11 +1,18 @@
 import { createHash } from 'node:crypto';
-import { asId } from '#shared/base/ids.ts';
+import { asId, type OutboxId } from '#shared/base/ids.ts';
 import { recordKinds, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import { LinkFault, type PlatformLink } from '#shared/ports/platformLink.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
 import { createWorkingSet } from '#shared/sync/workingSet.ts';
-import type { ChangedRow, CommandResult, PushResponse, SnapshotPage } from '#shared/wire/platform/syncMessages.ts';
+import type {
+  ChangedRow,
+  CommandResult,
+  HeldOutbox,
+  PushResponse,
+  RelayResponse,
+  SnapshotPage,
+} from '#shared/wire/platform/syncMessages.ts';
 
 /** May throw a LinkFault before a call reaches the platform, or after it did its work: a lost answer. */
 export type FakeLinkHooks = {
@@ -16,8 +23,8 @@ export type FakeLinkHooks = {
 type Outbox = { commandIds: string[]; results: CommandResult[] };
 type PlatformState = { epoch: string; seq: number; rows: Map<string, ChangedRow>; outboxes: Map<string, Outbox>; log: Command[] };
 
-/** A platform in memory that behaves like the real one: dense outboxes, one sequence per site, epochs, snapshots. */
-export function createFakePlatform(decide: DecideCommand, seed: readonly RecordWrite[] = [], pageRows = 3) {
+/** A platform in memory that behaves like the real one: dense outboxes, one sequence per site, epochs, snapshots. An old one knows no relays. */
+export function createFakePlatform(decide: DecideCommand, seed: readonly RecordWrite[] = [], pageRows = 3, isOld = false) {
   let state: PlatformState = { epoch: 'epoch-1', seq: 0, rows: new Map(), outboxes: new Map(), log: [] };
   const working = createWorkingSet();
   const users = new Set<(headSeq: number) => void>();
@@ -62,6 +69,26 @@ export function createFakePlatform(decide: DecideCommand, seed: readonly RecordW
     }
     for (const use of users) use(state.seq);
     return { status: 'taken', epoch, headSeq: state.seq, results: commands.map((command) => outbox.results[command.stationSeq - 1]!) };
+  };
+  const relay = (commands: readonly Command[]): RelayResponse => {
+    const outboxes = new Map<OutboxId, Command[]>();
+    for (const command of commands) outboxes.set(command.outboxId, [...(outboxes.get(command.outboxId) ?? []), command]);
+    const held: HeldOutbox[] = [];
+    for (const [outboxId, ofOutbox] of outboxes) {
+      const taken = state.outboxes.get(outboxId)?.commandIds ?? [];
+      const cloned = ofOutbox.find(({ id, stationSeq }) => (taken[stationSeq - 1] ?? id) !== id);
+      if (ofOutbox.some(({ stationSeq }, index) => stationSeq !== ofOutbox[0]!.stationSeq + index))
+        throw new LinkFault('badAnswer', 'each outbox is numbered without gaps');
+      if (ofOutbox[0]!.stationSeq > taken.length + 1) held.push({ outboxId, reason: 'gap', atSeq: taken.length + 1 });
+      else if (cloned) held.push({ outboxId, reason: 'clone', atSeq: cloned.stationSeq });
+    }
+    if (held.length > 0) return { status: 'held', epoch: state.epoch, outboxes: held };
+    const results = commands.map((command) => {
+      const answer = push(command.outboxId, [command]);
+      if (answer.status !== 'taken') throw new LinkFault('badAnswer', 'what was looked at is another now');
+      return answer.results[0]!;
+    });
+    return { status: 'taken', epoch: state.epoch, headSeq: state.seq, results };
   };
   const outboxHeads = (throughSiteSeq: number) =>
     [...state.outboxes]
@@ -126,6 +153,7 @@ export function createFakePlatform(decide: DecideCommand, seed: readonly RecordW
       };
       return {
         push: (request) => call('push', request, () => push(request.outboxId, structuredClone(request.commands))),
+        relay: (request) => call('relay', request, () => (isOld ? null : relay(structuredClone(request.commands)))),
         changes: (afterSeq) => call('changes', afterSeq, () => changes(afterSeq)),
         snapshot: () =>
           call('snapshot', null, () => {

@@ -2,7 +2,7 @@ import { type SiteId, asId, createNewId } from '#shared/base/ids.ts';
 import { createPrng } from '#shared/base/prng.ts';
 import { decideCommand } from '#shared/rules/decideCommand.ts';
 import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
-import { type PushRequest, maxRowsPerPage } from '#shared/wire/platform/syncMessages.ts';
+import { type PushRequest, type RelayRequest, maxRowsPerPage } from '#shared/wire/platform/syncMessages.ts';
 import { createFixedClock } from './fixedClock.ts';
 import { type MemoryPlatform, createMemoryPlatform } from './createMemoryPlatform.ts';
 import { testSiteWrites } from './createTestStore.ts';
@@ -14,9 +14,12 @@ export function openMemoryTestPlatform(): SyncTestPlatform {
   const sites = new Map<string, MemoryPlatform>();
   const newId = createNewId(clock, createPrng(1));
   let stations = 0;
+  const members = new Set<string>();
   const call: SyncTestPlatform['call'] = async (_method, path, more = {}) => {
     const [, siteId = '', rest = '', query = ''] = /^\/v1\/sites\/([^/]+)\/([^?]+)\??(.*)$/.exec(path) ?? [];
     try {
+      if (rest === 'relay' && (more.body as RelayRequest).commands.some(({ stationId }) => !members.has(`${siteId} ${stationId}`)))
+        throw new RequestProblem(403, 'FORBIDDEN', 'The commands are of a station that does not belong to this site.');
       const body: unknown = answer(sites.get(siteId)!, rest, new URLSearchParams(query), more.body, more.token ?? null);
       return { status: 200, contentType: 'application/json', body: JSON.parse(JSON.stringify(body)) } as Answer<never>;
     } catch (problem) {
@@ -35,6 +38,7 @@ export function openMemoryTestPlatform(): SyncTestPlatform {
     },
     enrol: async (siteId) => {
       stations += 1;
+      members.add(`${siteId} station-${stations}`);
       return enrolStation(siteId, `station-${stations}`, call, clock);
     },
     feed: async (siteId: SiteId) => sites.get(siteId)!.changes(0, maxRowsPerPage).rows,
@@ -49,6 +53,7 @@ function answer(site: MemoryPlatform, path: string, query: URLSearchParams, body
       throw new RequestProblem(403, 'FORBIDDEN', 'A station pushes its own commands.');
     return site.push(request);
   }
+  if (path === 'relay') return site.relay(body as RelayRequest);
   if (path === 'changes') return site.changes(Number(query.get('after')), Number(query.get('limit') ?? maxRowsPerPage));
   if (path === 'snapshot') return site.snapshot();
   if (path === 'epoch') {

@@ -14,6 +14,7 @@ const minuteMs = 60_000;
 const offlineFault = () => Promise.reject(new LinkFault('offline', 'no platform here'));
 const offline: PlatformLink = {
   push: offlineFault,
+  relay: offlineFault,
   changes: offlineFault,
   snapshot: offlineFault,
   snapshotPage: offlineFault,

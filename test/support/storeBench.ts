@@ -49,8 +49,8 @@ export function createMemoryJournal() {
 }
 
 /** Sets the stage for store tests: a platform with a task and some stock, stores that open on disks, time by hand. */
-export function createStoreBench(seed: readonly RecordWrite[] = sampleRows()) {
-  const platform = createFakePlatform(decideFake, seed);
+export function createStoreBench(seed: readonly RecordWrite[] = sampleRows(), isOldPlatform = false) {
+  const platform = createFakePlatform(decideFake, seed, 3, isOldPlatform);
   const time = createManualScheduler();
   const newId = createNewId(time.clock, createPrng(7));
   const open = (with_: OpenOptions = {}) => openStore(platform, time, newId, with_);

@@ -5,11 +5,14 @@ import { LinkFault } from '#shared/ports/platformLink.ts';
 import {
   changesResponse,
   pushResponse,
+  relayResponse,
   snapshotManifest,
   snapshotPage,
   type ChangesResponse,
   type PushRequest,
   type PushResponse,
+  type RelayRequest,
+  type RelayResponse,
   type SnapshotManifest,
   type SnapshotPage,
 } from '#shared/wire/platform/syncMessages.ts';
@@ -49,6 +52,8 @@ export class EnrolRefusal extends Error {
 /** The platform's HTTP interface as a station uses it. Every call may throw LinkFault. */
 export type PlatformClient = {
   push(request: PushRequest): Promise<PushResponse>;
+  /** Null from a platform that does not know the question. */
+  relay(request: RelayRequest): Promise<RelayResponse | null>;
   changes(afterSeq: number, limit: number): Promise<ChangesResponse>;
   /** The site's newest sequence; gives up as soon as a small question may. */
   headSeq(afterSeq: number): Promise<number>;
@@ -77,6 +82,7 @@ export function createPlatformClient(options: {
   return new HttpPlatformClient(options);
 }
 
+type SiteRequest = Omit<PlatformRequest, 'bearer' | 'isRepeatable'>;
 type Options = Parameters<typeof createPlatformClient>[0];
 
 class HttpPlatformClient implements PlatformClient {
@@ -95,6 +101,14 @@ class HttpPlatformClient implements PlatformClient {
 
   push(request: PushRequest): Promise<PushResponse> {
     return this.#askSite('push', pushResponse, { method: 'POST', path: '/commands', body: request, timeoutMs: this.#timeouts.syncMs });
+  }
+
+  relay(request: RelayRequest): Promise<RelayResponse | null> {
+    const asked = { method: 'POST', path: '/relay', body: request, timeoutMs: this.#timeouts.syncMs } as const;
+    return this.#watched(async () => {
+      const answer = await this.#callSite('relay', asked);
+      return answer.status === 404 ? null : readAnswer(answer, relayResponse, 'relay');
+    });
   }
 
   changes(afterSeq: number, limit: number): Promise<ChangesResponse> {
@@ -145,20 +159,21 @@ class HttpPlatformClient implements PlatformClient {
     return this.#mqttUrl;
   }
 
+  #askSite<T>(what: string, schema: z.ZodType<T>, asked: SiteRequest): Promise<T> {
+    return this.#watched(async () => readAnswer(await this.#callSite(what, asked), schema, what));
+  }
+
   /** A call below `/sites/{siteId}` with a token; once more with a new token when the first was not accepted. */
-  #askSite<T>(what: string, schema: z.ZodType<T>, asked: Omit<PlatformRequest, 'bearer' | 'isRepeatable'>): Promise<T> {
+  async #callSite(what: string, asked: SiteRequest): Promise<PlatformAnswer> {
+    const caller = this.#options.caller();
+    if (!caller) throw new LinkFault('unauthorized', `${what}: this station is not enrolled`);
     // Commands carry ids: all site calls may be made twice.
-    const request = { ...asked, isRepeatable: true };
-    return this.#watched(async () => {
-      const caller = this.#options.caller();
-      if (!caller) throw new LinkFault('unauthorized', `${what}: this station is not enrolled`);
-      const path = `/sites/${encodeURIComponent(caller.siteId)}${request.path}`;
-      const bearer = await this.#currentToken(caller);
-      const answer = await this.#send({ ...request, path, bearer });
-      if (answer.status !== 401) return readAnswer(answer, schema, what);
-      if (this.#token?.text === bearer) this.#token = null;
-      return readAnswer(await this.#send({ ...request, path, bearer: await this.#currentToken(caller) }), schema, what);
-    });
+    const request = { ...asked, isRepeatable: true, path: `/sites/${encodeURIComponent(caller.siteId)}${asked.path}` };
+    const bearer = await this.#currentToken(caller);
+    const answer = await this.#send({ ...request, bearer });
+    if (answer.status !== 401) return answer;
+    if (this.#token?.text === bearer) this.#token = null;
+    return this.#send({ ...request, bearer: await this.#currentToken(caller) });
   }
 
   async #watched<T>(ask: () => Promise<T>): Promise<T> {

@@ -7,7 +7,7 @@ import { openBrokerLine, type BrokerLine } from './openBrokerLine.ts';
 
 /** Time between looks at the platform while it answers, and while it does not. */
 export const lookWhileUpMs = 30_000;
-export const lookWhileDownMs = 5_000;
+export const lookWhileDownMs = 2_000;
 
 export type LineState = { readonly status: 'up' | 'down'; readonly sinceMs: number; readonly fault: string | null };
 

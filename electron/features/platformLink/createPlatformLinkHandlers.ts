@@ -31,6 +31,7 @@ export function createPlatformLinkHandlers(ports: { readonly line: PlatformLine;
   const { line, journal } = ports;
   return {
     push: os.push.handler(({ input }) => relay(() => line.client.push(input))),
+    relay: os.relay.handler(({ input }) => relay(() => line.client.relay(input))),
     changes: os.changes.handler(({ input }) => relay(() => line.client.changes(input.afterSeq, input.limit))),
     snapshot: os.snapshot.handler(() => relay(() => line.client.snapshot())),
     snapshotPage: os.snapshotPage.handler(({ input }) => relay(() => line.client.snapshotPage(input.hash))),

@@ -1,6 +1,6 @@
 import type { SiteId } from '#shared/base/ids.ts';
 import type { Command } from '#shared/model/command/command.ts';
-import type { KeptViews } from './keptViews.ts';
+import { type KeptViews, toOutboxKey } from './keptViews.ts';
 import { OpenSession } from './openSession.ts';
 import type { RecordPorts, TakenPush } from './siteSession.ts';
 import { createWriteQueue } from './writeQueue.ts';
@@ -44,8 +44,7 @@ export function createSiteLane(ports: RecordPorts, views: KeptViews, siteId: Sit
     const kept = views.take(siteId);
     if (kept === null) return null;
     const session = new OpenSession(ports, ports.db, siteId, kept);
-    const [first] = commands;
-    if (session.lastNumber(first.stationId, first.outboxId) !== first.stationSeq - 1) {
+    if (!doFollow(session, commands)) {
       views.keep(siteId, kept);
       return null;
     }
@@ -67,4 +66,16 @@ export function createSiteLane(ports: RecordPorts, views: KeptViews, siteId: Sit
     next: (commands) => counted(async () => (await takeTurn(() => decide(commands)))?.written ?? null),
     waiting: () => waiting,
   };
+}
+
+/** Whether the commands of each outbox go on where its last one at hand ended. */
+function doFollow(session: OpenSession, commands: readonly Command[]): boolean {
+  const last = new Map<string, number | undefined>();
+  for (const { stationId, outboxId, stationSeq } of commands) {
+    const key = toOutboxKey(stationId, outboxId);
+    const before = last.has(key) ? last.get(key) : session.lastNumber(stationId, outboxId);
+    if (before !== stationSeq - 1) return false;
+    last.set(key, stationSeq);
+  }
+  return true;
 }

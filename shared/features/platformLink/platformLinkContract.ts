@@ -5,6 +5,8 @@ import {
   maxRowsPerPage,
   pushRequest,
   pushResponse,
+  relayRequest,
+  relayResponse,
   snapshotManifest,
   snapshotPage,
 } from '#shared/wire/platform/syncMessages.ts';
@@ -27,6 +29,8 @@ const journalErrors = {
 /** The page's way to the platform: the host holds the station's key and relays. Also the host's journal of commands. */
 export const platformLinkContract = {
   push: oc.errors(linkErrors).input(pushRequest).output(pushResponse),
+  /** Null: the platform is older than that. */
+  relay: oc.errors(linkErrors).input(relayRequest).output(relayResponse.nullable()),
   changes: oc
     .errors(linkErrors)
     .input(z.object({ afterSeq: z.number().int().nonnegative(), limit: z.number().int().min(1).max(maxRowsPerPage) }))

@@ -6,7 +6,16 @@ import { channel, orderStage } from '#shared/model/order/order.ts';
 import { site } from '#shared/model/site/site.ts';
 import { courierContract } from './courierContract.ts';
 import { importKind, importReport, orderIntake, orderReceipt, orderStatus, stationSummary } from './platformMessages.ts';
-import { changesResponse, maxRowsPerPage, pushRequest, pushResponse, snapshotManifest, snapshotPage } from './syncMessages.ts';
+import {
+  changesResponse,
+  maxRowsPerPage,
+  pushRequest,
+  pushResponse,
+  relayRequest,
+  relayResponse,
+  snapshotManifest,
+  snapshotPage,
+} from './syncMessages.ts';
 
 const siteRef = { siteId: idSchema<'site'>() };
 const orderRef = { ...siteRef, orderId: idSchema<'order'>() };
@@ -140,6 +149,15 @@ export const platformContract = {
       })
       .input(z.object({ ...siteRef, ...pushRequest.shape }))
       .output(pushResponse),
+    relay: oc
+      .route({
+        method: 'POST',
+        path: '/sites/{siteId}/relay',
+        tags: ['sync'],
+        summary: 'Push commands of several outboxes, decided in the order given; all are taken or none (station)',
+      })
+      .input(z.object({ ...siteRef, ...relayRequest.shape }))
+      .output(relayResponse),
     changes: oc
       .route({
         method: 'GET',

@@ -49,6 +49,31 @@ export const pushResponse = z.discriminatedUnion('status', [
 ]);
 export type PushResponse = z.infer<typeof pushResponse>;
 
+/**
+ * Commands of several outboxes of one site in the order in which they are to be decided: what stations did together while the platform was
+ * away. The commands of each outbox are dense.
+ */
+export const relayRequest = z.object({
+  protocolVersion: z.number().int(),
+  commands: z.array(command).min(1).max(maxCommandsPerPush),
+});
+export type RelayRequest = z.infer<typeof relayRequest>;
+
+/** An outbox whose commands cannot be taken: `gap`, the platform expects number `atSeq`; `clone`, another copy of its station used `atSeq`. */
+export const heldOutbox = z.object({
+  outboxId: idSchema<'outbox'>(),
+  reason: z.enum(['gap', 'clone']),
+  atSeq: z.number().int().positive(),
+});
+export type HeldOutbox = z.infer<typeof heldOutbox>;
+
+/** Answer to a relay: all commands are taken, each answered in the order of asking, or none because of some outboxes. */
+export const relayResponse = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('taken'), epoch: z.string(), headSeq: z.number().int(), results: z.array(commandResult) }),
+  z.object({ status: z.literal('held'), epoch: z.string(), outboxes: z.array(heldOutbox).min(1) }),
+]);
+export type RelayResponse = z.infer<typeof relayResponse>;
+
 /** How far the commands of one outbox are in what was pulled: everything through this number has taken effect or was refused. */
 export const outboxHead = z.object({ outboxId: idSchema<'outbox'>(), throughSeq: z.number().int().positive() });
 export type OutboxHead = z.infer<typeof outboxHead>;

@@ -148,6 +148,19 @@ describe('platform client', () => {
     expect((await client.changes(0, 1)).headSeq).toBe(7);
   });
 
+  it('[PL12] a platform that knows no relays is told apart from one that does', async () => {
+    const relay = () => client.relay({ protocolVersion: 1, commands: someCommands(2) });
+    expect([await relay(), outcomes.at(-1)]).toEqual([null, null]);
+    const taken = { status: 'taken', epoch: 'e1', headSeq: 7, results: [] } as const;
+    platform.misbehave = (request, response) => {
+      if (request.url?.endsWith('/relay') !== true) return false;
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(taken));
+      return true;
+    };
+    expect(await relay()).toEqual(taken);
+  });
+
   it('[PL5] a used code is a refusal, not a fault', async () => {
     await expect(client.enrol({ oneTimeCode: 'CODE-1', stationName: 'two', publicKey: rawPublicKey })).rejects.toBeInstanceOf(EnrolRefusal);
     expect(outcomes.at(-1)).toBeNull();
