@@ -16,6 +16,9 @@ import { bindTote } from './picking/bindTote.ts';
 import { pickLine } from './picking/pickLine.ts';
 import { undoPick } from './picking/undoPick.ts';
 import { shortLine } from './picking/shortLine.ts';
+import { proposeSubstitute } from './picking/proposeSubstitute.ts';
+import { answerSubstitute } from './picking/answerSubstitute.ts';
+import { checkZero } from './picking/checkZero.ts';
 import { skipStep } from './picking/skipStep.ts';
 import { finishPicking } from './picking/finishPicking.ts';
 import { returnStep } from './picking/returnStep.ts';
@@ -65,6 +68,9 @@ export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
   pickLine,
   undoPick,
   shortLine,
+  proposeSubstitute,
+  answerSubstitute,
+  checkZero,
   skipStep,
   finishPicking,
   returnStep,

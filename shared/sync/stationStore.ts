@@ -20,6 +20,10 @@ export type StoreLookups = {
   /** Tasks with status open or claimed, most urgent first. */
   openTasks(): readonly RecordOf<'task'>[];
   parcelsOfOrder(orderId: OrderId): readonly RecordOf<'parcel'>[];
+  /** The SKUs of a category, in id order. */
+  skusOfCategory(category: string): readonly RecordOf<'sku'>[];
+  /** Open calls for a count because a picker found less of a SKU than the books have, oldest first. */
+  openShortsOf(skuId: SkuId): readonly RecordOf<'discrepancy'>[];
 };
 
 /** A claim the platform (or a rule here) did not grant, kept until a person has seen it. */

@@ -68,6 +68,16 @@ function createIndexes(rowsOf: RowsOf) {
     (row) => row.orderId,
     (a, b) => a.bagNo - b.bagNo || byId(a, b),
   );
+  const skusByCategory = createGroupIndex(
+    () => rowsOf('sku'),
+    (row) => row.category,
+    byId,
+  );
+  const openShorts = createGroupIndex(
+    () => rowsOf('discrepancy'),
+    (row) => (row.status === 'open' && row.kind === 'stockShort' && row.detail.key === 'discrepancy.countBin' ? row.skuId : null),
+    (a, b) => a.openedAtMs - b.openedAtMs || byId(a, b),
+  );
   const stockBySku = createGroupIndex(
     () => rowsOf('stock'),
     (row) => row.skuId,
@@ -88,6 +98,8 @@ function createIndexes(rowsOf: RowsOf) {
     openOrders,
     openTasks,
     parcelsByOrder,
+    skusByCategory,
+    openShorts,
     stockBySku,
   };
 }
@@ -111,6 +123,8 @@ function toLookups(indexes: Indexes): StoreLookups {
     openOrders: () => indexes.openOrders.get('open'),
     openTasks: () => indexes.openTasks.get('open'),
     parcelsOfOrder: (orderId) => indexes.parcelsByOrder.get(orderId),
+    skusOfCategory: (category) => indexes.skusByCategory.get(category),
+    openShortsOf: (skuId) => indexes.openShorts.get(skuId),
   };
 }
 
@@ -123,7 +137,7 @@ function toRuleLookups(indexes: Indexes): RuleLookups {
 
 function byKindOf(indexes: Indexes): StoreIndexes['byKind'] {
   return new Map<RecordKind, readonly RowIndex<never>[]>([
-    ['sku', [indexes.barcodes, indexes.plus]],
+    ['sku', [indexes.barcodes, indexes.plus, indexes.skusByCategory]],
     ['bin', [indexes.bins]],
     ['tote', [indexes.totes]],
     ['parcel', [indexes.parcels, indexes.parcelsByOrder]],
@@ -133,6 +147,7 @@ function byKindOf(indexes: Indexes): StoreIndexes['byKind'] {
     ['order', [indexes.channelOrders, indexes.daySequences, indexes.openOrders]],
     ['task', [indexes.openTasks]],
     ['stock', [indexes.stockBySku]],
+    ['discrepancy', [indexes.openShorts]],
   ]);
 }
 

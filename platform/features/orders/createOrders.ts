@@ -37,13 +37,14 @@ export type Orders = {
   /** Takes an order once: the same body again gives the same receipt, another body under the same channel order id is a 409. */
   place(siteId: SiteId, intake: OrderIntake): Promise<OrderReceipt>;
   list(siteId: SiteId, filter: OrderFilter): Promise<OrderStatus[]>;
-  /** Accepts by hand, edits or cancels; then the order goes on as far as it can. Gives the new status. */
+  /** Accepts by hand, edits, cancels or answers about a substitute; then the order goes on as far as it can. Gives the new status. */
   change(siteId: SiteId, command: OrderChange, actor: string, channels: OrderFilter['channels']): Promise<OrderStatus>;
 };
 export type OrderChange =
   | { readonly kind: 'acceptOrder'; readonly payload: PayloadOf<'acceptOrder'> }
   | { readonly kind: 'editOrder'; readonly payload: PayloadOf<'editOrder'> }
-  | { readonly kind: 'cancelOrder'; readonly payload: PayloadOf<'cancelOrder'> };
+  | { readonly kind: 'cancelOrder'; readonly payload: PayloadOf<'cancelOrder'> }
+  | { readonly kind: 'answerSubstitute'; readonly payload: PayloadOf<'answerSubstitute'> };
 
 /** Builds the orders over the records. */
 export function createOrders(ports: OrderPorts): Orders {

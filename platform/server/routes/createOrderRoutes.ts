@@ -41,6 +41,11 @@ export function createOrderRoutes(ports: { readonly orders: Orders }) {
       const { channels, actor } = requireChannel(context, siteId);
       return ports.orders.change(siteId, { kind: 'cancelOrder', payload }, actor, channels);
     }),
+    answerSubstitute: orders.answerSubstitute.handler(({ input, context }) => {
+      const { siteId, ...answer } = input;
+      const { channels, actor } = requireChannel(context, siteId);
+      return ports.orders.change(siteId, { kind: 'answerSubstitute', payload: { ...answer, by: 'customer' } }, actor, channels);
+    }),
   };
 }
 

@@ -12,6 +12,9 @@ import { type Picker, WorkStuck, walkPicking } from './pickerState.ts';
 export const notFoundShare = 0.004;
 /** How often the scanner is pointed at the wrong bin first. */
 export const wrongBinShare = 0.006;
+/** How often a bin that should be empty is not. */
+export const notEmptyShare = 0.02;
+const waitsForAnswerMs = 10_000;
 /** Most scans for one task; more means that the picker goes round in circles. */
 const maxScansPerTask = 600;
 const weighingTakesMs = 6_000;
@@ -40,6 +43,7 @@ export async function pickTask(picker: Picker, taskId: TaskId): Promise<readonly
 async function nextCode(picker: Picker, job: Job<PickingState>): Promise<string | null> {
   const prompt = describePicking(job.state, picker.hand.tools());
   if (prompt.held !== null) return toSiteCode('commandSheet', 'CONFIRM');
+  if (prompt.zeroCheck !== null) return toSiteCode('commandSheet', picker.prng.next() < notEmptyShare ? 'NO' : 'YES');
   switch (prompt.phase) {
     case 'done':
       return null;
@@ -50,6 +54,11 @@ async function nextCode(picker: Picker, job: Job<PickingState>): Promise<string 
       return toSiteCode('tote', prompt.expectedTote ?? '');
     case 'reason':
       return toSiteCode('commandSheet', 'SHORT/notFound');
+    case 'substitute':
+      return toSiteCode('commandSheet', 'CHOICE/1');
+    case 'answer':
+      await picker.clock.sleep(waitsForAnswerMs, picker.signal);
+      return toSiteCode('commandSheet', 'NEXT');
     case 'bin': {
       const bin = prompt.current?.bin;
       if (bin === undefined) throw new WorkStuck('the step has no bin');

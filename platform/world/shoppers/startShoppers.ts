@@ -37,6 +37,7 @@ export function startShoppers(ports: ShopperPorts, plan: Iterable<PlannedOrder>,
       const sent = placeOrder(ports, order).then((orderId) => {
         if (orderId === null) return;
         placed.push(orderId);
+        if (order.intake.substitution === 'ask') void answerQuestions(ports, orderId);
         return followUp(ports, orderId, order.followUps);
       });
       following.add(sent);
@@ -45,6 +46,32 @@ export function startShoppers(ports: ShopperPorts, plan: Iterable<PlannedOrder>,
     await Promise.all(following);
   };
   return { placed: () => placed, done: run() };
+}
+
+/** How often a shopper looks whether something was asked, and how many say yes. */
+const looksEveryMs = 45_000;
+const acceptedShare = 0.75;
+/** Stages after which nothing is asked any more. */
+const isPicked: ReadonlySet<string> = new Set(['picked', 'packing', 'packed', 'shelved', 'handedOver', 'delivered', 'cancelled']);
+
+/** A shopper who wants to be asked looks at the order now and then, and answers about what is offered instead. */
+async function answerQuestions(ports: ShopperPorts, orderId: OrderId): Promise<void> {
+  const order = { siteId: ports.siteId, orderId };
+  while (!ports.signal.aborted) {
+    await ports.clock.sleep(looksEveryMs, ports.signal);
+    if (ports.signal.aborted) return;
+    try {
+      const status = await ports.api.orders.status(order);
+      if (isPicked.has(status.stage)) return;
+      for (const { lineNo, substitute } of status.lines) {
+        if (substitute?.status !== 'asked') continue;
+        const isLiked = (status.daySequence * 31 + lineNo * 17) % 100 < acceptedShare * 100;
+        await ports.api.orders.answerSubstitute({ ...order, lineNo, answer: isLiked ? 'accepted' : 'declined' });
+      }
+    } catch (error) {
+      ports.trouble.count('substituteAnswerRefused', error);
+    }
+  }
 }
 
 async function placeOrder(ports: ShopperPorts, order: PlannedOrder): Promise<OrderId | null> {

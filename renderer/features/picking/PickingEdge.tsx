@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconBasket, IconChevronDown, IconChevronUp, IconNote } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBasket, IconChevronDown, IconChevronUp, IconMessageQuestion, IconNote } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { PickingLine, PickingPrompt } from '#shared/features/picking/describePicking.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
@@ -9,6 +9,7 @@ import { useText } from '#renderer/text/useText.ts';
 import { Countdown } from '#renderer/ui/Countdown.tsx';
 import { paceLook } from '#renderer/ui/paceLook.ts';
 import { Picture } from '#renderer/ui/Picture.tsx';
+import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { toCountdownText, toWallClockText } from '#renderer/ui/toClockText.ts';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import css from './PickingEdge.module.css';
@@ -51,6 +52,9 @@ export function PickingEdge(props: { prompt: PickingPrompt }) {
           <dd className={tote === null ? css.none : ''}>{tote ?? t('picking.noTote')}</dd>
         </div>
       </dl>
+      {prompt.questions.length === 0 ? null : (
+        <StatusTag tone="info" icon={IconMessageQuestion} label={t('picking.asked', { count: prompt.questions.length })} />
+      )}
       {order === undefined || order.note === '' ? null : (
         <p className={css.note}>
           <IconNote size={24} aria-hidden /> {order.note}
@@ -82,6 +86,7 @@ function UpcomingLine(props: { line: PickingLine }) {
       <span className={css.lineWords}>
         <strong>{line.bin?.code ?? '?'}</strong>
         <span className={css.lineName}>{name(line.sku?.name)}</span>
+        {line.isDoubtful ? <StatusTag tone="late" icon={IconAlertTriangle} label={t('picking.doubtful')} /> : null}
       </span>
       <span className={css.lineCount}>{line.sku?.unit === 'gram' ? `${line.remaining} ${t('picking.grams')}` : `×${line.remaining}`}</span>
     </li>

@@ -1,4 +1,13 @@
-import { IconBarcode, IconBasket, IconCheck, IconGlassFull, IconMapPin, IconRating18Plus, IconScale } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBarcode,
+  IconBasket,
+  IconCheck,
+  IconGlassFull,
+  IconMapPin,
+  IconRating18Plus,
+  IconScale,
+} from '@tabler/icons-react';
 import type { PickingPrompt } from '#shared/features/picking/describePicking.ts';
 import { pictureUrlOf } from '#renderer/bridge/pictureUrlOf.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
@@ -49,6 +58,7 @@ export function PickingPromptView(props: { prompt: PickingPrompt }) {
               {line.sku === undefined ? null : (
                 <TemperatureTag temperature={line.sku.temperature} label={t(`temperature.${line.sku.temperature}`)} />
               )}
+              {line.isDoubtful ? <StatusTag tone="late" icon={IconAlertTriangle} label={t('picking.doubtful')} /> : null}
               {line.sku?.isFragile ? <StatusTag tone="soon" icon={IconGlassFull} label={t('picking.fragile')} /> : null}
               {line.sku?.ageLimitYears == null ? null : (
                 <StatusTag tone="soon" icon={IconRating18Plus} label={t('picking.ageLimit', { years: line.sku.ageLimitYears })} />

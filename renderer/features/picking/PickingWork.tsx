@@ -9,6 +9,7 @@ import {
   IconShoppingBagX,
 } from '@tabler/icons-react';
 import { useCallback, useMemo } from 'react';
+import { assert } from '#shared/base/assert.ts';
 import type { TaskId } from '#shared/base/ids.ts';
 import { shortReason } from '#shared/model/order/order.ts';
 import type { SheetAction } from '#shared/model/workflow/workflow.ts';
@@ -22,6 +23,7 @@ import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { SegmentBar } from '#renderer/ui/SegmentBar.tsx';
 import { PickingEdge } from './PickingEdge.tsx';
 import { PickingPromptView } from './PickingPromptView.tsx';
+import { type Act, AnswerWait, SubstituteTiles, useNextWhenAnswered, ZeroQuestion } from './PickingQuestions.tsx';
 import { pickingParts } from './pickingParts.ts';
 import css from './PickingScreen.module.css';
 
@@ -43,12 +45,23 @@ export function PickingWork(props: { taskId: TaskId }) {
   const station = useStation();
   const parts = useMemo(() => pickingParts(props.taskId), [props.taskId]);
   const { state, act } = useWorkflow(parts);
-  useRecordChanges(['task', 'order', 'sku']);
-  const prompt = describePicking(state, station.store);
+  useRecordChanges(['task', 'order', 'sku', 'discrepancy']);
+  const tools = station.tools();
+  assert(tools, 'a task is picked at a site that is here');
+  const prompt = describePicking(state, tools);
+  useNextWhenAnswered(prompt, act);
   useKeys(
     useCallback(
       (key) => {
-        if (state.phase === 'reason' && /^[1-5]$/.test(key)) {
+        if (prompt.zeroCheck !== null && key.toUpperCase() === 'N') {
+          act('no');
+          return true;
+        }
+        if (state.phase === 'substitute' && key.toUpperCase() === 'N') {
+          act('no');
+          return true;
+        }
+        if ((state.phase === 'reason' || state.phase === 'substitute') && /^[1-5]$/.test(key)) {
           act('choice', key);
           return true;
         }
@@ -57,24 +70,30 @@ export function PickingWork(props: { taskId: TaskId }) {
         act(action);
         return true;
       },
-      [state.phase, act],
+      [state.phase, prompt.zeroCheck, act],
     ),
   );
-  if (prompt.phase === 'done') return <TaskDone prompt={prompt} onNext={() => act('next')} />;
+  if (prompt.phase === 'done' && prompt.zeroCheck === null) return <TaskDone prompt={prompt} onNext={() => act('next')} />;
   return (
     <main className={css.screen}>
       <section className={css.work}>
         <ProgressLine prompt={prompt} />
-        {prompt.phase === 'reason' ? (
-          <ReasonTiles onChoose={(no) => act('choice', String(no))} onBack={() => act('no')} />
-        ) : (
-          <PickingPromptView prompt={prompt} />
-        )}
+        <PromptOrQuestion prompt={prompt} act={act} />
         <ActionBar act={act} canUndo={prompt.canUndo} />
       </section>
       <PickingEdge prompt={prompt} />
     </main>
   );
+}
+
+/** What to do now; or the question that comes first. */
+function PromptOrQuestion(props: { prompt: PickingPrompt; act: Act }) {
+  const { prompt, act } = props;
+  if (prompt.zeroCheck !== null) return <ZeroQuestion zeroCheck={prompt.zeroCheck} act={act} />;
+  if (prompt.phase === 'reason') return <ReasonTiles onChoose={(no) => act('choice', String(no))} onBack={() => act('no')} />;
+  if (prompt.phase === 'substitute') return <SubstituteTiles prompt={prompt} act={act} />;
+  if (prompt.phase === 'answer') return <AnswerWait questions={prompt.questions} />;
+  return <PickingPromptView prompt={prompt} />;
 }
 
 function ProgressLine(props: { prompt: PickingPrompt }) {

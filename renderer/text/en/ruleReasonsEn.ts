@@ -2,6 +2,9 @@
 export const ruleReasonsEn = {
   discrepancy: {
     bagMissing: 'Bags were missing at the handover. Find them and send them after.',
+    binEmpty: 'The books have {{booked}}, the bin is empty. Please count it.',
+    binNotEmpty: 'The books say empty, but there are goods in the bin. Please count it.',
+    substituteNotWanted: 'Order {{daySequence}} takes no substitutes, but one was offered for line {{lineNo}}.',
     closedWithUnpackedGoods: 'Packing ended with goods left in the tote. Check the tote.',
     countBin: 'Goods were not found. Count the bin.',
     fewerThanPromised: 'The count is below what orders were promised. Some will run short.',

@@ -2,6 +2,9 @@
 export const ruleReasonsZh = {
   discrepancy: {
     bagMissing: '交接时少了包裹，请找到并补交。',
+    binEmpty: '账上还有 {{booked}}，库位却是空的，请盘点。',
+    binNotEmpty: '账上已空，库位里还有货，请盘点。',
+    substituteNotWanted: '订单 {{daySequence}} 第 {{lineNo}} 行不接受替换，却提议了替换。',
     closedWithUnpackedGoods: '打包结束时周转箱里还有货，请检查。',
     countBin: '拣货员没找到货，请盘点库位。',
     fewerThanPromised: '盘点数少于已承诺的数量，部分订单会缺货。',

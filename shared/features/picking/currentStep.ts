@@ -27,18 +27,22 @@ export function settlePhase(state: PickingState, task: Task): PickingState {
   const orderWithoutTote = task.orderIds.find((orderId) => task.toteByOrder[orderId] === undefined);
   const step = currentStepOf(task);
   const cleared = { ...state, scannedLotId: null, repeatToConfirm: null };
-  if (task.status === 'done' || task.status === 'cancelled' || step === undefined)
-    return { ...cleared, phase: 'done', orderId: null, confirmedBinId: null };
+  const isOver = task.status === 'done' || task.status === 'cancelled';
+  if (!isOver && step === undefined && (task.questions ?? []).length > 0)
+    return { ...cleared, phase: 'answer', orderId: null, confirmedBinId: null };
+  if (isOver || step === undefined) return { ...cleared, phase: 'done', orderId: null, confirmedBinId: null };
   if (orderWithoutTote !== undefined) return { ...cleared, phase: 'tote', orderId: orderWithoutTote, confirmedBinId: null };
   const isSameBin = state.confirmedBinId !== null && (state.confirmedBinId === step.binId || state.confirmedStepNo === step.stepNo);
   return { ...cleared, phase: isSameBin ? 'item' : 'bin', orderId: null, confirmedBinId: isSameBin ? state.confirmedBinId : null };
 }
 
 /**
- * The state with the tote first: where the task changed under the picker's hands (what bound the tote was undone, or never reached the
+ * The state as the records are now, with the tote first: where the task changed under the picker's hands (what bound the tote was undone, or never reached the
  * platform) goods have nowhere to go, and the tote is asked for again before anything else is counted.
  */
 export function withToteFirst(state: PickingState, task: Task): PickingState {
+  // A customer's answer may have opened the next step.
+  if (state.phase === 'answer' && currentStepOf(task) !== undefined) return settlePhase(state, task);
   if (state.phase !== 'bin' && state.phase !== 'item' && state.phase !== 'put') return state;
   const orderId = state.phase === 'put' ? state.orderId : currentStepOf(task)?.orderId;
   if (orderId == null || task.toteByOrder[orderId] !== undefined) return state;

@@ -1,7 +1,8 @@
 import type { RecordOf } from '#shared/model/records.ts';
-import type { PickStep } from '#shared/model/task/task.ts';
+import type { PickStep, Task } from '#shared/model/task/task.ts';
 import type { Message } from '#shared/model/workflow/workflow.ts';
 import { currentStepOf, remainingOf, withToteFirst } from './currentStep.ts';
+import { rankSubstitutes, type SubstituteChoice } from './rankSubstitutes.ts';
 import type { PickingState, PickingTools } from './pickingState.ts';
 
 /** One line as the picking screen shows it. */
@@ -13,6 +14,17 @@ export type PickingLine = {
   readonly order: RecordOf<'order'> | undefined;
   readonly remaining: number;
   readonly toteCode: string | null;
+  /** Somebody found less there than the books have since; go and see, and know where else it may be. */
+  readonly isDoubtful: boolean;
+};
+
+/** A customer who was asked about a substitute and has not answered. */
+export type PickingQuestion = {
+  readonly order: RecordOf<'order'> | undefined;
+  readonly missing: RecordOf<'sku'> | undefined;
+  readonly offered: RecordOf<'sku'> | undefined;
+  readonly quantity: number;
+  readonly answerByMs: number;
 };
 
 /** All the picking screen needs for its next prompt. */
@@ -31,11 +43,18 @@ export type PickingPrompt = {
   readonly promiseAtMs: number;
   readonly isWeighing: boolean;
   readonly canUndo: boolean;
+  /** A bin to look into: is it empty? */
+  readonly zeroCheck: { readonly bin: RecordOf<'bin'> | undefined; readonly sku: RecordOf<'sku'> | undefined } | null;
+  /** What may be offered instead, in phase `substitute`; the first is number 1. */
+  readonly substitutes: readonly SubstituteChoice[];
+  readonly questions: readonly PickingQuestion[];
   readonly held: Message | null;
 };
 
+type DescribeTools = Pick<PickingTools, 'view' | 'find' | 'site' | 'nowMs'>;
+
 /** The prompt for a state, by the records as they are now. */
-export function describePicking(given: PickingState, tools: Pick<PickingTools, 'view'>): PickingPrompt {
+export function describePicking(given: PickingState, tools: DescribeTools): PickingPrompt {
   const task = tools.view.get('task', given.taskId);
   const state = task === undefined ? given : withToteFirst(given, task);
   const lineOf = (step: PickStep): PickingLine => ({
@@ -46,6 +65,7 @@ export function describePicking(given: PickingState, tools: Pick<PickingTools, '
     order: tools.view.get('order', step.orderId),
     remaining: remainingOf(step),
     toteCode: task?.toteByOrder[step.orderId] ?? null,
+    isDoubtful: tools.find.openShortsOf(step.skuId).some((short) => short.detail.params['bin'] === step.binId),
   });
   const steps = task?.steps ?? [];
   const currentStep = task === undefined ? undefined : currentStepOf(task);
@@ -65,6 +85,29 @@ export function describePicking(given: PickingState, tools: Pick<PickingTools, '
     promiseAtMs: promises.length === 0 ? 0 : Math.min(...promises),
     isWeighing: state.phase === 'item' && current?.sku?.unit === 'gram',
     canUndo: state.undoable.length > 0,
+    zeroCheck:
+      state.zeroCheck === null
+        ? null
+        : { bin: tools.view.get('bin', state.zeroCheck.binId), sku: tools.view.get('sku', state.zeroCheck.skuId) },
+    substitutes: state.phase === 'substitute' && current !== null ? substitutesFor(current, tools) : [],
+    questions: (task?.questions ?? []).map((question) => toQuestion(question, tools)),
     held: state.held,
+  };
+}
+
+function substitutesFor({ order, step }: PickingLine, tools: DescribeTools): readonly SubstituteChoice[] {
+  const line = order?.lines.find((candidate) => candidate.lineNo === step.lineNo);
+  return order === undefined || line === undefined ? [] : rankSubstitutes(order, line, tools);
+}
+
+function toQuestion({ orderId, lineNo, answerByMs }: NonNullable<Task['questions']>[number], tools: DescribeTools): PickingQuestion {
+  const order = tools.view.get('order', orderId);
+  const line = order?.lines.find((candidate) => candidate.lineNo === lineNo);
+  return {
+    order,
+    missing: line === undefined ? undefined : tools.view.get('sku', line.skuId),
+    offered: line?.substitute === undefined ? undefined : tools.view.get('sku', line.substitute.skuId),
+    quantity: line?.substitute?.quantity ?? 0,
+    answerByMs,
   };
 }

@@ -1,4 +1,5 @@
-import type { BinId, CommandId, LotId, OrderId, TaskId } from '#shared/base/ids.ts';
+import type { BinId, CommandId, LotId, OrderId, SkuId, TaskId } from '#shared/base/ids.ts';
+import type { ShortReason } from '#shared/model/order/order.ts';
 import type { Message } from '#shared/model/workflow/workflow.ts';
 import type { WorkflowTools } from '#shared/model/workflow/workflowSteps.ts';
 import type { RecordView } from '#shared/rules/decision.ts';
@@ -14,6 +15,9 @@ export type UndoablePick = {
   readonly stepNo: number;
 };
 
+/** A bin that should be empty of a SKU now. */
+export type ZeroCheck = { readonly binId: BinId; readonly skuId: SkuId };
+
 /** Most picks that can be taken back one after the other. */
 export const maxUndoSteps = 20;
 
@@ -23,7 +27,7 @@ export const maxUndoSteps = 20;
  */
 export type PickingState = {
   readonly taskId: TaskId;
-  readonly phase: 'tote' | 'bin' | 'item' | 'put' | 'reason' | 'done';
+  readonly phase: 'tote' | 'bin' | 'item' | 'put' | 'reason' | 'substitute' | 'answer' | 'done';
   /** The order whose tote is asked for in phase `tote`, or whose tote confirms the put in phase `put`. */
   readonly orderId: OrderId | null;
   readonly confirmedBinId: BinId | null;
@@ -34,5 +38,9 @@ export type PickingState = {
   readonly repeatToConfirm: string | null;
   /** A stop that holds the scanner until it is acknowledged. */
   readonly held: Message | null;
+  /** Why the line is short, while a substitute is chosen. */
+  readonly shortReason: ShortReason | null;
+  /** A bin to look into before going on; any other input leaves the question. */
+  readonly zeroCheck: ZeroCheck | null;
   readonly undoable: readonly UndoablePick[];
 };

@@ -9,6 +9,7 @@ import { weighedVerdict } from '#shared/rules/picking/weighedTolerance.ts';
 import { lotMayLeave } from '#shared/rules/stock/lotMayLeave.ts';
 import { currentStepOf, finishDraft, remainingOf, subjectsOf } from './currentStep.ts';
 import { stepBin } from './stepBin.ts';
+import { zeroCheckOf } from './stepQuestions.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import type { PickingState, PickingTools } from './pickingState.ts';
 
@@ -109,10 +110,11 @@ function take(
     skuZh: sku?.name.zh ?? '',
     skuEn: sku?.name.en ?? '',
   });
+  const zeroCheck = isStepDone ? zeroCheckOf(step.skuId, payload.binId, quantity, tools) : null;
   const next: PickingState = mustConfirmPut
-    ? { ...state, phase: 'put', orderId: step.orderId, scannedLotId: null }
-    : { ...state, scannedLotId: null };
-  const isFinished = isTaskDone && !mustConfirmPut;
+    ? { ...state, phase: 'put', orderId: step.orderId, scannedLotId: null, zeroCheck }
+    : { ...state, scannedLotId: null, zeroCheck };
+  const isFinished = isTaskDone && !mustConfirmPut && (task.questions ?? []).length === 0;
   return stepWith(next, isFinished ? 'orderDone' : isStepDone ? 'lineDone' : 'ok', {
     drafts: [{ kind: 'pickLine', payload }, ...(isFinished ? [finishDraft(task)] : [])],
     message: isFinished ? messageOf('pick.finished') : message,

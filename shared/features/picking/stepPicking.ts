@@ -5,7 +5,7 @@ import type { Task } from '#shared/model/task/task.ts';
 import type { ScannedThing, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { rearrangeDrafts } from './arrangeDrafts.ts';
-import { currentStepOf, finishDraft, settlePhase, subjectsOf, withToteFirst } from './currentStep.ts';
+import { currentStepOf, finishDraft, settlePhase, withToteFirst } from './currentStep.ts';
 import { stepBin } from './stepBin.ts';
 import { stepItem, stepWeight } from './stepItem.ts';
 import { stepAnswer, stepZeroCheck } from './stepQuestions.ts';

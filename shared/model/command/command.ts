@@ -109,6 +109,22 @@ export const commandCatalogue = {
   },
   undoPick: { class: 'fact', payload: z.object({ ...taskRef, ...lineRef, stepNo: positive, commandId: idSchema<'command'>() }) },
   shortLine: { class: 'fact', payload: z.object({ ...taskRef, ...lineRef, stepNo: positive, reason: shortReason }) },
+  proposeSubstitute: {
+    class: 'fact',
+    payload: z.object({
+      ...taskRef,
+      ...lineRef,
+      stepNo: positive,
+      reason: shortReason,
+      skuId: idSchema<'sku'>(),
+      quantity: positive,
+    }),
+  },
+  answerSubstitute: {
+    class: 'claim',
+    payload: z.object({ ...lineRef, answer: z.enum(['accepted', 'declined']), by: z.enum(['customer', 'deadline']) }),
+  },
+  checkZero: { class: 'fact', payload: z.object({ skuId: idSchema<'sku'>(), binId: idSchema<'bin'>(), isEmpty: z.boolean() }) },
   skipStep: { class: 'fact', payload: z.object({ ...taskRef, stepNo: positive }) },
   finishPicking: { class: 'fact', payload: z.object(taskRef) },
   returnStep: { class: 'fact', payload: z.object({ ...taskRef, stepNo: positive, binId: idSchema<'bin'>(), quantity: positive }) },

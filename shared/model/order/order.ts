@@ -35,6 +35,16 @@ export type OrderStage = z.infer<typeof orderStage>;
 export const shortReason = z.enum(['notFound', 'damaged', 'expired', 'quality', 'orderCancelled']);
 export type ShortReason = z.infer<typeof shortReason>;
 
+/** Goods offered in place of goods that are missing. The customer answers until `answerByMs`; no answer is a no. */
+export const lineSubstitute = z.object({
+  skuId: idSchema<'sku'>(),
+  quantity: z.number().int().positive(),
+  status: z.enum(['asked', 'accepted', 'declined']),
+  askedAtMs: epochMs,
+  answerByMs: epochMs,
+});
+export type LineSubstitute = z.infer<typeof lineSubstitute>;
+
 /** One SKU of an order. Quantities are units, or grams for weighed goods. ordered = picked + short once the line is finished. */
 export const orderLine = z.object({
   lineNo: z.number().int().positive(),
@@ -46,6 +56,10 @@ export const orderLine = z.object({
   shortReason: shortReason.nullable(),
   /** Fen per unit or per kilogram, as sold. */
   priceFen: count,
+  /** What was offered in place of what is missing, and what became of it. */
+  substitute: lineSubstitute.optional(),
+  /** The line this one stands in for. */
+  replacesLineNo: z.number().int().positive().optional(),
 });
 export type OrderLine = z.infer<typeof orderLine>;
 

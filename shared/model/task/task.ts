@@ -72,5 +72,10 @@ export const task = z.object({
   /** Cancelled because its orders went on in another task, and by how much their step numbers grew: facts about it count there. */
   joinedInto: z.object({ taskId: idSchema<'task'>(), stepOffset: count }).optional(),
   steps: z.array(pickStep).max(maxTaskSteps),
+  /** Customers asked about a substitute who have not answered: the task waits for them. */
+  questions: z
+    .array(z.object({ orderId: idSchema<'order'>(), lineNo: z.number().int().positive(), answerByMs: epochMs }))
+    .max(maxTaskSteps)
+    .optional(),
 });
 export type Task = z.infer<typeof task>;

@@ -33,7 +33,8 @@ function leaveTask(change: ChangeSet, order: Order): void {
   const steps = task.steps.map((step) =>
     step.orderId === order.id && step.status === 'open' ? ({ ...step, status: 'short', shortReason: 'orderCancelled' } as const) : step,
   );
-  putTask(change, { ...task, steps });
+  const questions = task.questions?.filter((question) => question.orderId !== order.id);
+  putTask(change, { ...task, steps, ...(questions === undefined ? {} : { questions }) });
 }
 
 function leaveTrip(change: ChangeSet, order: Order): void {

@@ -31,13 +31,13 @@ export const finishPicking: CommandRule<'finishPicking'> = (view, payload, conte
     change.disagree({ kind: 'stageMismatch', key: 'discrepancy.finishedWithOpenSteps', params, orderId: openSteps[0]?.orderId ?? null });
   }
   if (task.kind === 'pick') {
-    const openOrderIds = new Set<string>(openSteps.map((step) => step.orderId));
+    const openOrderIds = new Set<string>([...openSteps, ...(task.questions ?? [])].map(({ orderId }) => orderId));
     for (const orderId of task.orderIds) {
       const order = change.get('order', orderId);
       if (order !== undefined && !openOrderIds.has(orderId)) finishOrder(change, task, order);
     }
   }
-  if (openSteps.length === 0) putTask(change, { ...task, status: 'done', holder: null });
+  if (openSteps.length === 0 && (task.questions ?? []).length === 0) putTask(change, { ...task, status: 'done', holder: null });
   return change.toResult();
 };
 

@@ -266,6 +266,15 @@ export const platformContract = {
       })
       .input(z.object({ ...orderRef, reason: z.string().min(1).max(120) }))
       .output(orderStatus),
+    answerSubstitute: oc
+      .route({
+        method: 'POST',
+        path: '/sites/{siteId}/orders/{orderId}/substitute',
+        tags: ['orders'],
+        summary: "The customer's answer to an offered substitute of a line, while `lines[].substitute.status` is asked (channel)",
+      })
+      .input(z.object({ ...orderRef, lineNo: z.number().int().positive(), answer: z.enum(['accepted', 'declined']) }))
+      .output(orderStatus),
   },
 
   couriers: courierContract,

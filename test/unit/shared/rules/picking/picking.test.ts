@@ -1,15 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { asId } from '#shared/base/ids.ts';
 import type { PayloadOf } from '#shared/model/command/command.ts';
-import type { Order } from '#shared/model/order/order.ts';
-import type { Task } from '#shared/model/task/task.ts';
 import { leaseMs } from '#shared/rules/task/renewLease.ts';
-import { rankTasks, starvationAfterMs } from '#shared/rules/task/rankTasks.ts';
 import { testStartMs } from '#test/support/fixedClock.ts';
-import { addLot, addStock, bringTo, createRulesSite, orderIdsOf, pickDrafts } from '#test/support/rulesSite.ts';
+import { addLot, addStock, bringTo, createRulesSite, orderIdsOf } from '#test/support/rulesSite.ts';
 import type { RulesWorld } from '#test/support/rulesWorld.ts';
 
-const { orderId, taskId, toteId, toteCode, parcelId } = orderIdsOf('o1');
+const { orderId, taskId, toteId, toteCode } = orderIdsOf('o1');
 const claim = (isTakeover = false) => ({ kind: 'claimTask', payload: { taskId, isTakeover } }) as const;
 
 /** Picks from a step of o1's task; fields as given. */
@@ -236,35 +233,6 @@ describe('undo', () => {
   });
 });
 
-describe('short', () => {
-  const short = (stepNo: number) =>
-    ({ kind: 'shortLine', payload: { taskId, orderId, lineNo: stepNo, stepNo, reason: 'damaged' } }) as const;
-
-  test('[PK12] the promise ends and somebody is asked to count', () => {
-    const world = pickingSite({ bread: 3, water: 1 });
-    pick(world, { quantity: 1 });
-    world.must(short(1));
-    expect([lineOf(world), stepOf(world), world.get('stock', 'bread|b1|-|available').allocated]).toMatchObject([
-      { pickedQuantity: 1, shortQuantity: 2, shortReason: 'damaged' },
-      { status: 'short', shortReason: 'damaged' },
-      0,
-    ]);
-    expect(world.all('discrepancy')).toMatchObject([{ kind: 'stockShort', skuId: 'bread', detail: { params: { bin: 'b1', missing: 2 } } }]);
-  });
-
-  test.each([
-    ['app', 'cancelled', 'cancelled'],
-    ['b2b', 'picking', 'claimed'],
-  ] as const)('[PK13] the last line short on %s: the order is %s', (channel, stage, status) => {
-    const world = createRulesSite();
-    bringTo(world, 'o1', 'picking', { bread: 1, water: 1 }, { channel });
-    world.must(short(1));
-    expect(world.get('order', 'o1').stage).toBe('picking');
-    world.must(short(2));
-    expect([world.get('order', 'o1').stage, world.get('task', taskId).status]).toEqual([stage, status]);
-  });
-});
-
 test('[PK14] a skipped step goes to the end and keeps its number', () => {
   const world = pickingSite({ bread: 1, water: 1, apples: 300 });
   world.must({ kind: 'skipStep', payload: { taskId, stepNo: 1 } });
@@ -286,23 +254,6 @@ test('[PK15] finishing with open steps is a discrepancy, with none the order is 
   ]);
 });
 
-test('[PK16] returned goods go to the bin, with the last step the task is done and tote and bag are free', () => {
-  const world = createRulesSite();
-  bringTo(world, 'o1', 'packing', { bread: 2, water: 1 });
-  world.must({ kind: 'packItem', payload: { orderId, lineNo: 1, parcelId, toteId, quantity: 2 } });
-  world.must({ kind: 'cancelOrder', payload: { orderId, reason: 'customer' } }, { id: 'cancel' });
-  const returnTaskId = asId<'task'>('cancel-return');
-  for (const step of world.get('task', returnTaskId).steps) {
-    world.must({ kind: 'returnStep', payload: { taskId: returnTaskId, stepNo: step.stepNo, binId: step.binId, quantity: step.quantity } });
-  }
-  expect([world.get('task', returnTaskId).status, world.get('tote', toteId).status, world.get('parcel', parcelId).status]).toEqual([
-    'done',
-    'empty',
-    'voided',
-  ]);
-  expect([world.get('stock', 'bread|b1|-|available').quantity, world.discrepancies(), world.violations()]).toEqual([20, [], []]);
-});
-
 test('[PK17] an unknown tote is booked as a stray tote', () => {
   const world = pickingSite({ bread: 2 });
   pick(world, { toteCode: 'T-nobody-knows' });
@@ -311,91 +262,4 @@ test('[PK17] an unknown tote is booked as a stray tote', () => {
     2,
     ['unknownSubject'],
   ]);
-});
-
-test('[PK18] a pick for a cancelled order is booked and goes back', () => {
-  const world = pickingSite({ bread: 2 });
-  const draft = pickDrafts(world, 'o1')[0];
-  if (draft === undefined) throw new Error('no pick');
-  world.must({ kind: 'cancelOrder', payload: { orderId, reason: 'customer' } });
-  world.must(draft, { id: 'late' });
-  expect([
-    world.get('tote', toteId).contents.length,
-    world.get('task', 'late-return').steps.length,
-    world.discrepancies(),
-    world.violations(),
-  ]).toEqual([1, 1, ['lateFact'], []]);
-});
-
-test('[PK23] a tote in use for another order is a discrepancy', () => {
-  const world = pickingSite({ bread: 2 });
-  bringTo(world, 'o2', 'released');
-  const second = orderIdsOf('o2');
-  world.must({ kind: 'claimTask', payload: { taskId: second.taskId, isTakeover: false } });
-  world.must({ kind: 'bindTote', payload: { taskId: second.taskId, orderId: second.orderId, toteId, toteCode } });
-  expect([world.discrepancies(), world.get('tote', toteId).orderId, world.get('order', 'o2').toteIds]).toEqual([
-    ['doubleWork'],
-    'o2',
-    [toteId],
-  ]);
-});
-
-describe('[PK19] get work', () => {
-  const base: Omit<Task, 'id'> = {
-    kind: 'pick',
-    status: 'open',
-    orderIds: [],
-    createdAtMs: testStartMs,
-    dueAtMs: testStartMs,
-    priority: 0,
-    temperatures: [],
-    holder: null,
-    toteByOrder: {},
-    steps: [],
-  };
-  const taskOf = (id: string, dueInMinutes: number, fields: Partial<Task> = {}): Task => ({
-    ...base,
-    id: asId<'task'>(id),
-    orderIds: [asId<'order'>(id)],
-    dueAtMs: testStartMs + dueInMinutes * 60_000,
-    ...fields,
-  });
-  const lease = (operatorId: string, untilMs: number) => ({
-    stationId: asId<'station'>('st'),
-    operatorId: asId<'operator'>(operatorId),
-    sinceMs: testStartMs,
-    untilMs,
-  });
-  const asker = { atMs: testStartMs, stationId: asId<'station'>('st1'), operatorId: asId<'operator'>('op1') };
-  const gold = new Map([['gold', { memberTier: 'gold' } as Order]]);
-
-  test('[PK19] own first, then time left with members earlier; held and finished ones are left out', () => {
-    const ranked = rankTasks(
-      [
-        taskOf('later', 9),
-        taskOf('sooner', 5),
-        taskOf('gold', 6),
-        taskOf('late', -1),
-        taskOf('done', 0, { status: 'done' }),
-        taskOf('held', 0, { status: 'claimed', holder: lease('op2', testStartMs + 1) }),
-        taskOf('expired', 7, { status: 'claimed', holder: lease('op2', testStartMs) }),
-        taskOf('own', 20, { status: 'claimed', holder: lease('op1', testStartMs + 1) }),
-      ],
-      asker,
-      gold,
-    );
-    expect(ranked.map(({ task, reason }) => [task.id, reason.key])).toEqual([
-      ['own', 'queue.own'],
-      ['late', 'queue.late'],
-      ['gold', 'queue.member'],
-      ['sooner', 'queue.timeLeft'],
-      ['expired', 'queue.timeLeft'],
-      ['later', 'queue.timeLeft'],
-    ]);
-  });
-
-  test('[PK19] what waits long enough comes before what is due sooner', () => {
-    const old = taskOf('old', 30, { createdAtMs: testStartMs - starvationAfterMs - 27 * 60_000 });
-    expect(rankTasks([taskOf('new', 5), old], asker, new Map()).map(({ task }) => task.id)).toEqual(['old', 'new']);
-  });
 });
