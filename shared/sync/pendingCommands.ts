@@ -1,3 +1,4 @@
+import type { StationId } from '#shared/base/ids.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import type { RecordKind, RecordOf, RecordWrite } from '#shared/model/records.ts';
 import type { OutboxEntry } from '#shared/ports/recordStorage.ts';
@@ -40,6 +41,8 @@ export type PendingCommands = {
   list(): readonly PendingCommand[];
   /** Ours and those of other stations, in the order in which they are decided. */
   merged(): readonly PendingCommand[];
+  /** How many commands of each other station are among them. */
+  foreignCounts(): ReadonlyMap<StationId, number>;
   /** Puts in commands heard of other stations, each at its place, and decides again what that touches. */
   addForeign(commands: readonly Command[], heardAtMs: number): ForeignInsert;
   /** The platform's row, without the effects of pending commands. */
@@ -68,6 +71,7 @@ class PendingList implements PendingCommands {
   readonly #decide: DecideCommand;
   #pending: readonly PendingCommand[] = [];
   #own: readonly PendingCommand[] = [];
+  #foreignCounts: ReadonlyMap<StationId, number> = new Map();
   #base = new Map<string, RecordWrite>();
 
   constructor(working: WorkingSet, decide: DecideCommand) {
@@ -77,6 +81,7 @@ class PendingList implements PendingCommands {
 
   list = () => this.#own;
   merged = () => this.#pending;
+  foreignCounts = () => this.#foreignCounts;
 
   baseRow<K extends RecordKind>(kind: K, id: string): RecordOf<K> | undefined {
     const below = this.#base.get(recordKey(kind, id));
@@ -93,7 +98,7 @@ class PendingList implements PendingCommands {
     if (!isAtEnd) return this.#insert(placed).change;
     const changed = new Map<RecordKind, Set<string>>();
     for (const { entry } of placed) this.#show(changed, entry.writes);
-    this.#setPending(this.#pending.concat(placed));
+    this.#setAdded(this.#pending.concat(placed), placed);
     return changed;
   }
 
@@ -140,8 +145,21 @@ class PendingList implements PendingCommands {
   }
 
   #setPending(next: readonly PendingCommand[]): void {
+    const own = next.filter(({ isForeign }) => !isForeign);
     this.#pending = next;
-    this.#own = next.some(({ isForeign }) => isForeign) ? next.filter(({ isForeign }) => !isForeign) : next;
+    this.#own = own.length === next.length ? next : own;
+    this.#foreignCounts = own.length === next.length ? new Map() : countForeign(new Map(), next);
+  }
+
+  /** The same where nothing but `added` came in: without a look at all of a long list. */
+  #setAdded(next: readonly PendingCommand[], added: readonly PendingCommand[]): void {
+    if (added.every(({ isForeign }) => isForeign)) {
+      this.#pending = next;
+      this.#foreignCounts = countForeign(new Map(this.#foreignCounts), added);
+    } else if (next.at(-1) === added.at(-1) && added.every(({ isForeign }) => !isForeign)) {
+      this.#pending = next;
+      this.#own = this.#foreignCounts.size === 0 ? next : this.#own.concat(added);
+    } else this.#setPending(next);
   }
 
   #writeOf(kind: RecordKind, id: string): RecordWrite {
@@ -195,7 +213,7 @@ class PendingList implements PendingCommands {
       fresh.add(command);
       next.splice(place, 0, command);
     }
-    this.#setPending(next);
+    this.#setAdded(next, commands);
     if (fresh.size === 0) return { change: changed, overtaken: [] };
     const replayed = replayFrom(this.#state(), from, fresh);
     for (const { entry } of replayed.kept) {
@@ -206,6 +224,13 @@ class PendingList implements PendingCommands {
     const kept = [...next.slice(0, from), ...replayed.kept];
     return { change: this.#take(replayed, this.#base, kept, changed), overtaken: replayed.overtaken };
   }
+}
+
+function countForeign(counts: Map<StationId, number>, commands: readonly PendingCommand[]): ReadonlyMap<StationId, number> {
+  for (const { isForeign, entry } of commands) {
+    if (isForeign) counts.set(entry.command.stationId, (counts.get(entry.command.stationId) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function put(working: WorkingSet, changed: Map<RecordKind, Set<string>>, write: RecordWrite): void {

@@ -47,7 +47,7 @@ export async function openShiftSite(options: ShiftSiteOptions): Promise<ShiftSit
     const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
     const isDispatching = false;
     const real = { ...(databaseUrl === undefined ? {} : { databaseUrl }), ...(mqttUrl === undefined ? {} : { mqttUrl }) };
-    const platform = await startPlatform({ port: 0, clock, log, isDispatching, releaseEveryMs: 200, ...real });
+    const platform = await startPlatform({ port: 0, clock, log, isDispatching, releaseEveryMs: 200, wavesEveryMs: 3_600_000, ...real });
     closers.push(() => platform.close());
     const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
       const response = await fetch(`${platform.url}/v1${path}`, {

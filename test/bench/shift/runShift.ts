@@ -26,6 +26,14 @@ export type ShiftOptions = {
   readonly onProgress?: (sentence: string) => void;
 };
 
+/** Parts of a drain, seconds from the whole wire; the processor's are of this process, in which all stations and the platform (and PGlite) live. */
+export type DrainSplit = {
+  readonly noticedSeconds: number;
+  readonly firstStationSeconds: number;
+  readonly allStationsSeconds: number;
+  readonly cpuSeconds: number;
+};
+
 /** What a shift came to. */
 export type ShiftReport = {
   readonly flows: Readonly<Record<ShiftFlow, number>>;
@@ -36,6 +44,8 @@ export type ShiftReport = {
   readonly pendingAtHeal: number;
   readonly workSeconds: number;
   readonly drainSeconds: number;
+  /** Where the drain's time went. */
+  readonly drain: DrainSplit;
   readonly discrepancies: Readonly<Record<string, number>>;
   readonly refusedHere: Readonly<Record<string, number>>;
   readonly areAlikeBeforeHeal: boolean;
@@ -78,14 +88,16 @@ export async function runShift(options: ShiftOptions): Promise<ShiftReport> {
     const areAlikeBeforeHeal = await becomeAlike(site.seats, orderIds);
     const pendingAtHeal = Math.max(...site.seats.map(({ store }) => store.status().pending));
     say(`${pendingAtHeal} commands of one station are still to be told; the wire is whole again`);
-    const drainSeconds = await healAndDrain(site);
-    say(`drained in ${drainSeconds.toFixed(1)} s`);
+    const drain = await healAndDrain(site);
+    const drainSeconds = drain.allStationsSeconds;
+    say(`drained in ${drainSeconds.toFixed(1)} s: ${JSON.stringify(drain)}`);
     return await report(site, {
       hands: [...hands, supervisor],
       flows,
       delivered,
       workSeconds,
       drainSeconds,
+      drain,
       pendingAtHeal,
       areAlikeBeforeHeal,
       bugs,
@@ -163,20 +175,28 @@ async function becomeAlike(seats: readonly Seat[], orderIds: readonly OrderId[])
 }
 
 /** Seconds from the whole wire until nothing is pending anywhere and every station is where the platform is. */
-async function healAndDrain(site: ShiftSite): Promise<number> {
+async function healAndDrain(site: ShiftSite): Promise<DrainSplit> {
   const beganMs = performance.now();
+  const cpuBefore = process.cpuUsage();
+  const sinceSeconds = () => Math.round(performance.now() - beganMs) / 1000;
+  const split = { noticedSeconds: 0, firstStationSeconds: 0 };
   site.healWan();
   const isDrained = () => {
     const states = site.seats.map(({ store }) => store.status());
-    return (
-      states.every((state) => state.pending === 0 && state.foreign.length === 0) && new Set(states.map((state) => state.cursor)).size === 1
-    );
+    if (split.noticedSeconds === 0 && states.some(({ linkFault }) => linkFault === null)) split.noticedSeconds = sinceSeconds();
+    const done = states.filter(({ pending, foreign }) => pending === 0 && foreign.length === 0);
+    if (split.firstStationSeconds === 0 && done.length > 0) split.firstStationSeconds = sinceSeconds();
+    return done.length === states.length && new Set(states.map(({ cursor }) => cursor)).size === 1;
   };
   await waitUntil('nothing pending', isDrained, { timeoutMs: drainTimeoutMs, everyMs: lookEveryMs });
-  return (performance.now() - beganMs) / 1000;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { ...split, allStationsSeconds: sinceSeconds(), cpuSeconds: Math.round((user + system) / 1000) / 1000 };
 }
 
-type Outcome = Pick<ShiftReport, 'delivered' | 'workSeconds' | 'drainSeconds' | 'pendingAtHeal' | 'areAlikeBeforeHeal' | 'bugs'> & {
+type Outcome = Pick<
+  ShiftReport,
+  'delivered' | 'workSeconds' | 'drainSeconds' | 'drain' | 'pendingAtHeal' | 'areAlikeBeforeHeal' | 'bugs'
+> & {
   readonly hands: readonly Hand[];
   readonly flows: readonly ShiftFlow[];
 };

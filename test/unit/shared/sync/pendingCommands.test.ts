@@ -129,3 +129,29 @@ test('[SY13] after a restart, when it is not known what a command looked at, any
   other.pending.planRebase([stockWrite(5, 'bin-3')], none).take();
   expect([decided, other.decided]).toEqual([[], [1]]);
 });
+
+test('[LN1] how many wait of each station, and which are ours, follows each command that comes in or goes', () => {
+  const { pending, commit } = stage();
+  const heard = (station: string, stationSeq: number, atMs: number) => {
+    const envelope = { stationId: asId<'station'>(station), outboxId: asId<'outbox'>(`o-${station}`), stationSeq, operatorId: null, atMs };
+    pending.addForeign([{ ...alertDraft(`${station}-${stationSeq}`), ...envelope, id: asId(`${station}-${stationSeq}`) }], 1);
+  };
+  const check = (expected: Record<string, number>, own: number) => {
+    const { length } = pending.merged().filter(({ isForeign }) => !isForeign);
+    expect([Object.fromEntries(pending.foreignCounts()), pending.list().length, length]).toEqual([expected, own, own]);
+    expect(pending.list()).toEqual(pending.merged().filter(({ isForeign }) => !isForeign));
+  };
+  commit(receive(1));
+  heard('a', 1, 0);
+  check({ a: 1 }, 1);
+  commit(receive(1));
+  heard('b', 1, 5);
+  heard('a', 2, 6);
+  check({ a: 2, b: 1 }, 2);
+  commit(receive(1));
+  check({ a: 2, b: 1 }, 3);
+  pending.planRebase([], new Set([1]), new Set(['a-1', 'b-1'])).take();
+  check({ a: 1 }, 2);
+  pending.planRebase([], none, new Set(['a-2'])).take();
+  check({}, 2);
+});
