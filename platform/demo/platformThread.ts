@@ -24,6 +24,7 @@ const platform = await startPlatform({
   clock,
   log: toPlatformLog(createConsoleLog(options.logLevel)),
   releaseEveryMs: options.workersEveryMs,
+  wavesEveryMs: options.workersEveryMs,
   dispatchEveryMs: options.workersEveryMs,
 });
 const answer = (message: PlatformThreadAnswer): void => port.postMessage(message);

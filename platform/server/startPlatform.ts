@@ -12,6 +12,7 @@ import type { Database } from '#platform/db/database.ts';
 import { type DatabasePlace, openDatabase } from '#platform/db/openDatabase.ts';
 import { createPlannerThread } from '#platform/features/dispatch/createPlannerThread.ts';
 import { type DispatchPorts, dispatchTrips } from '#platform/features/dispatch/dispatchTrips.ts';
+import { planSiteWaves } from '#platform/features/tasks/planSiteWaves.ts';
 import { purgePersonalData, releaseWaitingOrders } from '#platform/features/orders/createOrderWorkers.ts';
 import { type Log, composePlatform } from './composePlatform.ts';
 import { createApp } from './createApp.ts';
@@ -41,6 +42,8 @@ export type PlatformOptions = {
   readonly decide?: DecideCommand;
   /** How often waiting orders are tried again, true milliseconds; default 2000. */
   readonly releaseEveryMs?: number;
+  /** How often waiting tasks are joined onto trolleys, where a site picks so; default 5 s. */
+  readonly wavesEveryMs?: number;
   /** Whether this process plans rides; default true. */
   readonly isDispatching?: boolean;
   /** How often rides are planned, true milliseconds; default 3000. */
@@ -149,6 +152,7 @@ function startWorkers(
   };
   const workers = [
     start('release', options.releaseEveryMs ?? 2000, () => releaseWaitingOrders(parts.orderPorts)),
+    start('waves', options.wavesEveryMs ?? 5000, () => planSiteWaves(parts.orderPorts)),
     start('purge', 60_000, () => purgePersonalData(parts.orderPorts)),
   ];
   if (options.isDispatching ?? true) workers.push(start('dispatch', options.dispatchEveryMs ?? 3000, () => dispatchTrips(dispatchPorts)));

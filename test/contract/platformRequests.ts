@@ -14,6 +14,7 @@ import { driveOrderToShelf } from '#test/support/driveOrderToShelf.ts';
 import { type TestPlatform, openTestPlatform, testOrder } from '#test/support/testPlatform.ts';
 import { testSkuIds } from '#test/support/testSite.ts';
 import { waitUntil } from '#test/support/waitUntil.ts';
+import { waves } from './platformWaves.ts';
 
 type Receipt = { orderId: string; daySequence: number; stage: string; isNew: boolean };
 const hourMs = 3_600_000;
@@ -29,6 +30,7 @@ export function platformRequestsContract(name: string, open: () => Promise<Parti
     badInput(() => at);
     imports(() => at);
     orders(() => at);
+    waves(() => at);
     couriers(() => at);
     enrolment(() => at);
     news(() => at);

@@ -59,6 +59,8 @@ export async function startTestFloor(
     clock: { nowMs: () => Date.now() },
     log: silentLog,
     releaseEveryMs: 500,
+    // One task an order: the tests of the screens name them.
+    wavesEveryMs: 3_600_000,
     ...(options.databaseUrl === undefined ? {} : { databaseUrl: options.databaseUrl }),
     ...(options.mqttUrl === undefined ? {} : { mqttUrl: options.mqttUrl }),
   });

@@ -47,7 +47,7 @@ let madeIds = 0;
 /** Starts a platform without background work of its own; `runWorkers` does it when a test says so. */
 export async function openTestPlatform(options: Partial<PlatformOptions> = {}): Promise<TestPlatform> {
   const clock = createFixedClock();
-  const far = { releaseEveryMs: 3_600_000, dispatchEveryMs: 3_600_000 };
+  const far = { releaseEveryMs: 3_600_000, wavesEveryMs: 3_600_000, dispatchEveryMs: 3_600_000 };
   const platform = await startPlatform({ port: 0, clock, log: silentLog, ...far, ...options });
   const call: TestPlatform['call'] = async (method, path, more = {}) => {
     const token = more.token === undefined ? platform.adminToken : more.token;

@@ -48,7 +48,8 @@ async function nextCode(picker: Picker, job: Job<PickingState>): Promise<string 
     case 'done':
       return null;
     case 'tote':
-      await walkPicking(picker, picker.site.packingPoint);
+      // An order that joined on the way goes into a spare tote of the trolley.
+      if ((prompt.task?.orderIds.length ?? 1) === 1 || prompt.doneSteps === 0) await walkPicking(picker, picker.site.packingPoint);
       return toSiteCode('tote', takeEmptyTote(picker));
     case 'put':
       return toSiteCode('tote', prompt.expectedTote ?? '');

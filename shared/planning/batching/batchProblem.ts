@@ -10,15 +10,19 @@ export type BatchLoad = {
   readonly totes?: number;
 };
 
-/** An order that waits to be picked. */
-export type BatchOrder = BatchLoad & {
+/** An order that waits to be picked, or several that are on one trolley already. */
+export type BatchUnit = BatchLoad & {
   readonly id: string;
-  readonly stops: readonly AisleStop[];
+  /** Orders in it; one unless it says otherwise. */
+  readonly orders?: number;
   /** When its goods must be at packing, epoch milliseconds. */
   readonly dueAtMs?: number;
   /** Orders of different waves never share a trolley. */
   readonly wave?: string;
 };
+
+/** A waiting order on a floor of aisles. */
+export type BatchOrder = BatchUnit & { readonly stops: readonly AisleStop[] };
 
 /** What one trolley takes on one walk. */
 export type TrolleyLimits = {
@@ -39,13 +43,13 @@ export type LoadTable = { readonly columns: number; readonly loads: Float64Array
 export const maxBatchOrders = 5000;
 
 /** The limits that count, and what each order takes of them. Throws with a sentence when an order alone is too much. */
-export function toLoadTable(orders: readonly BatchOrder[], limits: TrolleyLimits): LoadTable {
-  const all: readonly [limit: number | undefined, of: (order: BatchOrder) => number, word: string][] = [
+export function toLoadTable(orders: readonly BatchUnit[], limits: TrolleyLimits): LoadTable {
+  const all: readonly [limit: number | undefined, of: (order: BatchUnit) => number, word: string][] = [
     [limits.lines, ({ lines }) => lines, 'lines'],
     [limits.volumeMl, ({ volumeMl = 0 }) => volumeMl, 'volume'],
     [limits.weightGrams, ({ weightGrams = 0 }) => weightGrams, 'weight'],
     [limits.totes, ({ totes = 1 }) => totes, 'tote places'],
-    [limits.orders, () => 1, 'orders'],
+    [limits.orders, ({ orders: own = 1 }) => own, 'orders'],
   ];
   const counted = all.filter(([limit]) => limit !== undefined);
   if (orders.length > maxBatchOrders) throw new Error(`more than ${maxBatchOrders} orders in one plan`);

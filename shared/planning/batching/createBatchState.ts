@@ -1,12 +1,14 @@
-import type { BatchOrder, LoadTable, PickerPace } from './batchProblem.ts';
+import type { BatchUnit, LoadTable, PickerPace } from './batchProblem.ts';
 import type { BatchTours } from './createBatchTours.ts';
 
 /** What a search over batches knows besides the tours. */
 export type BatchRules = {
-  readonly orders: readonly BatchOrder[];
+  readonly orders: readonly BatchUnit[];
   readonly table: LoadTable;
   /** Null where no order has a due time that counts. */
   readonly pace: PickerPace | null;
+  /** Orders due further apart than this never share a batch; absent: however far. */
+  readonly dueWindowMs?: number | undefined;
 };
 
 /** A division of orders into batches that may change, with the length of each batch's shortest tour. */
@@ -48,7 +50,7 @@ function createBatchTable(rules: BatchRules, tours: BatchTours, division: readon
   const sums = batches.map((members) => Float64Array.from(limits, (_, column) => sumOf(members, loads, columns, column)));
   const batchOf = new Int32Array(rules.orders.length);
   for (const [batch, members] of batches.entries()) for (const order of members) batchOf[order] = batch;
-  const isFree = rules.pace === null && rules.orders.every(({ wave }) => wave === undefined);
+  const isFree = rules.pace === null && rules.dueWindowMs === undefined && rules.orders.every(({ wave }) => wave === undefined);
   return {
     batches,
     batchOf,
@@ -150,6 +152,7 @@ export function createBatchState(rules: BatchRules, tours: BatchTours, division:
 /** Whether these orders may share a trolley: one wave, and back before the first of them is due, unless it is alone. */
 export function isAllowed(rules: BatchRules, members: readonly number[], without: number, plus: number, lengthMm: number): boolean {
   let dueAtMs = Infinity;
+  let lastDueAtMs = -Infinity;
   let lines = 0;
   let count = 0;
   let wave: string | undefined | null = null;
@@ -162,7 +165,9 @@ export function isAllowed(rules: BatchRules, members: readonly number[], without
     count += 1;
     lines += own;
     if (due < dueAtMs) dueAtMs = due;
+    if (due > lastDueAtMs) lastDueAtMs = due;
   }
+  if (count > 1 && rules.dueWindowMs !== undefined && lastDueAtMs - dueAtMs > rules.dueWindowMs) return false;
   if (rules.pace === null || count < 2) return true;
   const { startAtMs, walkMmPerSecond, msPerLine } = rules.pace;
   return startAtMs + (lengthMm / walkMmPerSecond) * 1000 + lines * msPerLine <= dueAtMs;

@@ -18,15 +18,19 @@ export type BatchTours = {
 
 /** Tours on a floor of aisles: exact, in microseconds for one block, cached for all. */
 export function createBatchTours(floor: AisleFloor, orders: readonly BatchOrder[]): BatchTours {
+  return createCachedTours(orders.length, floor.crossYMm.length === 2 ? measureByBits(floor, orders) : measureByStops(floor, orders));
+}
+
+/** Tours of `count` orders by any measure, each set of orders measured once while it stays in the cache. */
+export function createCachedTours(count: number, measure: Measure): BatchTours {
   // Keys only tell sets of orders apart: any seed does, and the same one makes plans repeatable.
   const prng = createPrng(0x5eed);
-  const draw = () => Int32Array.from(orders, () => Math.floor(prng.next() * 4294967296) | 0);
+  const draw = () => Int32Array.from({ length: count }, () => Math.floor(prng.next() * 4294967296) | 0);
   const keyA = draw();
   const keyB = draw();
-  const slots = Math.min(maxCachedTours, 1 << Math.ceil(Math.log2(64 + orders.length * orders.length * 64)));
+  const slots = Math.min(maxCachedTours, 1 << Math.ceil(Math.log2(64 + count * count * 64)));
   const cachedKeys = new Int32Array(slots * 2);
   const cachedMm = new Float64Array(slots).fill(-1);
-  const measure = floor.crossYMm.length === 2 ? measureByBits(floor, orders) : measureByStops(floor, orders);
   return {
     keyA,
     keyB,
@@ -42,7 +46,8 @@ export function createBatchTours(floor: AisleFloor, orders: readonly BatchOrder[
   };
 }
 
-type Measure = (members: readonly number[], without: number, plus: number) => number;
+/** Length of the tour through `members` without one of them and with another (each -1 for none), millimetres. */
+export type Measure = (members: readonly number[], without: number, plus: number) => number;
 
 function measureByBits(floor: AisleFloor, orders: readonly BatchOrder[]): Measure {
   const cost = createOneBlockCost(

@@ -2,7 +2,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import { createPrng } from '#shared/base/prng.ts';
 import type { AisleFloor } from '#shared/planning/pickRoute/aisleFloor.ts';
 import { annealBatches, type Progress } from './annealBatches.ts';
-import { type BatchOrder, type PickerPace, toLoadTable, type TrolleyLimits } from './batchProblem.ts';
+import { type BatchOrder, type BatchUnit, type PickerPace, toLoadTable, type TrolleyLimits } from './batchProblem.ts';
 import { type BatchRules, createBatchState } from './createBatchState.ts';
 import { type BatchTours, createBatchTours } from './createBatchTours.ts';
 import { divideBySavings, divideFirstCome, lengthOf } from './divideOrders.ts';
@@ -46,11 +46,20 @@ export type BatchPlan = {
 
 /** Divides waiting orders into walks, so that the sum of the shortest tours is small and every limit is kept. Anytime: see the options. */
 export function planBatches(snapshot: BatchSnapshot, options: BatchOptions): BatchPlan {
-  const { floor, orders, limits } = snapshot;
+  return planBatchesOn(createBatchTours(snapshot.floor, snapshot.orders), snapshot, options);
+}
+
+/** The same over tours of any floor. */
+export function planBatchesOn(
+  tours: BatchTours,
+  snapshot: Omit<BatchSnapshot, 'floor' | 'orders'> & { readonly orders: readonly BatchUnit[]; readonly dueWindowMs?: number },
+  options: BatchOptions,
+): BatchPlan {
+  const { orders, limits } = snapshot;
   const hasDueTimes = orders.some(({ dueAtMs }) => dueAtMs !== undefined);
-  const rules: BatchRules = { orders, table: toLoadTable(orders, limits), pace: hasDueTimes ? (snapshot.pace ?? null) : null };
+  const pace = hasDueTimes ? (snapshot.pace ?? null) : null;
+  const rules: BatchRules = { orders, table: toLoadTable(orders, limits), pace, dueWindowMs: snapshot.dueWindowMs };
   const startedAtMs = options.clock?.nowMs() ?? 0;
-  const tours = createBatchTours(floor, orders);
   const firstCome = divideFirstCome(rules, tours);
   const bySavings = divideBySavings(rules, tours);
   const start = totalOf(tours, bySavings) <= totalOf(tours, firstCome) ? bySavings : firstCome;
@@ -79,7 +88,7 @@ function totalOf(tours: BatchTours, batches: readonly (readonly number[])[]): nu
   return batches.reduce((sum, members) => sum + lengthOf(tours, members), 0);
 }
 
-function toBatch(members: readonly number[], orders: readonly BatchOrder[], tours: BatchTours): PlannedBatch {
+function toBatch(members: readonly number[], orders: readonly BatchUnit[], tours: BatchTours): PlannedBatch {
   const sorted = members.toSorted((a, b) => a - b);
   const lengthMm = lengthOf(tours, sorted);
   const aloneMm = sorted.reduce((sum, order) => sum + lengthOf(tours, [order]), 0);
@@ -93,7 +102,7 @@ function toBatch(members: readonly number[], orders: readonly BatchOrder[], tour
 }
 
 /** Batches whose first order is due soonest come first; then those with earlier orders. */
-function byFirstDue(orders: readonly BatchOrder[]): (a: PlannedBatch, b: PlannedBatch) => number {
+function byFirstDue(orders: readonly BatchUnit[]): (a: PlannedBatch, b: PlannedBatch) => number {
   const rank = new Map(orders.map(({ id, dueAtMs }, index) => [id, { index, dueAtMs: dueAtMs ?? Infinity }]));
   const dueOf = ({ orderIds }: PlannedBatch) => Math.min(...orderIds.map((id) => rank.get(id)?.dueAtMs ?? Infinity));
   const indexOf = ({ orderIds }: PlannedBatch) => rank.get(orderIds[0] ?? '')?.index ?? 0;

@@ -108,7 +108,7 @@ const taskOf = (seat: Seat, orderId: OrderId): Task =>
 
 beforeEach(async () => {
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  platform = await startPlatform({ port: 0, clock, log, releaseEveryMs: 100 });
+  platform = await startPlatform({ port: 0, clock, log, releaseEveryMs: 100, wavesEveryMs: 3_600_000 });
   await importSite(site, call as Parameters<typeof importSite>[1]);
   wan = await startTcpProxy({ port: Number(new URL(platform.url).port) });
   closers.push(
