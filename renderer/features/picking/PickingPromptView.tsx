@@ -43,6 +43,11 @@ export function PickingPromptView(props: { prompt: PickingPrompt }) {
         <span className={css.lead}>
           {isTote || isPut ? <IconBasket size={36} aria-hidden /> : <IconMapPin size={36} aria-hidden />}
           {lead}
+          {prompt.place === null ? null : (
+            <span className={isTote || isPut ? css.placeBig : css.placeSmall} data-testid="place">
+              {t('picking.place', { place: prompt.place })}
+            </span>
+          )}
         </span>
         <span className={big.length > 9 ? css.bigLong : css.big} data-testid="big">
           {isTote ? <span className={css.bigWord}>{t('picking.order')} </span> : null}

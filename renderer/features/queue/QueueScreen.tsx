@@ -1,4 +1,5 @@
 import {
+  IconAlertTriangle,
   IconBasket,
   IconBuildingStore,
   IconCircleCheck,
@@ -14,6 +15,7 @@ import {
 } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
 import type { Order, OrderStage } from '#shared/model/order/order.ts';
+import { doubtfulSkus } from '#shared/features/picking/ordersStillWanting.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
 import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
@@ -48,7 +50,7 @@ const maxRows = 60;
 export function QueueScreen() {
   const station = useStation();
   const { t } = useText();
-  useRecordChanges(['order', 'task', 'operator']);
+  useRecordChanges(['order', 'task', 'operator', 'discrepancy']);
   const [filterNo, setFilterNo] = useState(0);
   const nowMs = useNowMs(station.nowMs);
   const orders = station.store.find.openOrders();
@@ -181,6 +183,9 @@ function OrderRow(props: { order: Order; nowMs: number }) {
         {order.temperatures.map((temperature) => (
           <TemperatureTag key={temperature} temperature={temperature} label={t(`temperature.${temperature}`)} />
         ))}
+        {doubtfulSkus(order, station.store.find).length === 0 ? null : (
+          <StatusTag tone="late" icon={IconAlertTriangle} label={t('picking.doubtful')} />
+        )}
         {order.payment === 'paid' ? null : <StatusTag tone="soon" icon={IconLock} label={t('queue.unpaid')} />}
         {order.customs === 'pending' ? <StatusTag tone="soon" icon={IconLock} label={t('queue.customs')} /> : null}
       </span>

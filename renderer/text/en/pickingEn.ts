@@ -85,6 +85,7 @@ export const pickingEn = {
     note: 'Note',
     fragile: 'Fragile',
     ageLimit: '{{years}}+',
+    place: 'Place {{place}}',
     doubtful: 'May be short',
     zeroTitle: 'Is it empty?',
     zeroHint: 'All {{sku}} should be gone. Look into the bin and press Y or N, or scan YES or NO; the next scan goes on as well.',

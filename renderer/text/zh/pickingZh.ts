@@ -79,6 +79,7 @@ export const pickingZh = {
     note: '备注',
     fragile: '易碎',
     ageLimit: '{{years}} 岁以上',
+    place: '{{place}} 号位',
     doubtful: '可能缺货',
     zeroTitle: '空了吗？',
     zeroHint: '{{sku}} 应该已经取完。看一眼库位，按 Y 或 N，也可扫“是”“否”；直接扫下一个也行。',

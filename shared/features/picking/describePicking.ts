@@ -39,6 +39,8 @@ export type PickingPrompt = {
   /** Order whose tote is asked for, in phases `tote` and `put`. */
   readonly toteOrder: RecordOf<'order'> | undefined;
   readonly expectedTote: string | null;
+  /** The order's place on the trolley, from 1; null with one order. */
+  readonly place: number | null;
   readonly dueAtMs: number;
   readonly promiseAtMs: number;
   readonly isWeighing: boolean;
@@ -81,6 +83,7 @@ export function describePicking(given: PickingState, tools: DescribeTools): Pick
     totalSteps: steps.length,
     toteOrder: state.orderId === null ? undefined : tools.view.get('order', state.orderId),
     expectedTote: state.orderId === null ? (current?.toteCode ?? null) : (task?.toteByOrder[state.orderId] ?? null),
+    place: task?.placeByOrder?.[state.orderId ?? currentStep?.orderId ?? ''] ?? null,
     dueAtMs: task?.dueAtMs ?? 0,
     promiseAtMs: promises.length === 0 ? 0 : Math.min(...promises),
     isWeighing: state.phase === 'item' && current?.sku?.unit === 'gram',

@@ -5,6 +5,7 @@ import type { PickStep, Task } from '#shared/model/task/task.ts';
 import type { ScannedThing, SheetAction, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
+import { rearrangeDrafts } from './arrangeDrafts.ts';
 import { currentStepOf, finishDraft, remainingOf, settlePhase, subjectsOf } from './currentStep.ts';
 import { freeStockOf, rankSubstitutes } from './rankSubstitutes.ts';
 import { ordersStillWanting } from './ordersStillWanting.ts';
@@ -95,6 +96,7 @@ function shorted(state: PickingState, task: Task, step: PickStep, reason: ShortR
     drafts: [
       { kind: 'shortLine', payload: { taskId: task.id, orderId: step.orderId, lineNo: step.lineNo, stepNo: step.stepNo, reason } },
       ...(isLast ? [finishDraft(task)] : []),
+      ...(isLast || isElsewhere ? [] : rearrangeDrafts(task, { ...step, status: 'short' }, tools.view, tools.site)),
     ],
     message: isElsewhere ? messageOf('pick.elsewhere', names) : shortMessage,
   });
