@@ -76,4 +76,22 @@ export const commands = [
     needsPage: false,
     pageless: [],
   },
+  {
+    name: 'fleet',
+    summary: 'fleet control alone: VDA 5050 robots on a broker, tasks in and events out as JSON lines',
+    module: '#electron/headless/runFleetCommand.ts',
+    handler: 'runFleetCommand',
+    usesStations: false,
+    needsPage: false,
+    pageless: [],
+  },
+  {
+    name: 'robot',
+    summary: "one simulated VDA 5050 robot, for anybody's master control",
+    module: '#platform/world/robots/runRobotCommand.ts',
+    handler: 'runRobotCommand',
+    usesStations: false,
+    needsPage: false,
+    pageless: [],
+  },
 ];

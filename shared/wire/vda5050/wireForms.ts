@@ -60,7 +60,7 @@ export const orderForm = headerForm.extend({
 /** Instant actions: `actions` with an `actionType`; masters of 2.0 also say `instantActions` and `actionName`. */
 export const instantActionsForm = z.preprocess(
   (raw) => {
-    const message = raw as { actions?: unknown; instantActions?: unknown };
+    const message = (raw ?? {}) as { actions?: unknown; instantActions?: unknown };
     const actions = message.actions ?? message.instantActions;
     const named = Array.isArray(actions)
       ? actions.map((action: { actionType?: unknown; actionName?: unknown }) => ({
