@@ -1,4 +1,5 @@
 import type { Seat } from '#platform/world/pickers/openSeat.ts';
+import { readHead } from '#platform/features/sync/readChanges.ts';
 import { checkDemo, type DemoVerdict } from '#platform/demo/checkDemo.ts';
 import { readBooks } from '#platform/demo/readBooks.ts';
 import { asId, type OrderId } from '#shared/base/ids.ts';
@@ -17,6 +18,7 @@ const loadTimeoutMs = 120_000;
 const drainTimeoutMs = 120_000;
 /** The host looks for the platform in its own time after the wire is whole; it is told nothing. */
 const lookEveryMs = 20;
+const headEveryMs = 150;
 
 export type ShiftOptions = {
   readonly orders: number;
@@ -28,7 +30,10 @@ export type ShiftOptions = {
 
 /** Parts of a drain, seconds from the whole wire; the processor's are of this process, in which all stations and the platform (and PGlite) live. */
 export type DrainSplit = {
-  readonly noticedSeconds: number;
+  /** The platform took the first and the last of the work. */
+  readonly firstTakenSeconds: number;
+  readonly lastTakenSeconds: number;
+  /** The first station, and all of them, had nothing left to tell and everything pulled. */
   readonly firstStationSeconds: number;
   readonly allStationsSeconds: number;
   readonly cpuSeconds: number;
@@ -179,18 +184,42 @@ async function healAndDrain(site: ShiftSite): Promise<DrainSplit> {
   const beganMs = performance.now();
   const cpuBefore = process.cpuUsage();
   const sinceSeconds = () => Math.round(performance.now() - beganMs) / 1000;
-  const split = { noticedSeconds: 0, firstStationSeconds: 0 };
+  const watch = watchHead(site, sinceSeconds);
+  let firstStationSeconds = 0;
   site.healWan();
   const isDrained = () => {
     const states = site.seats.map(({ store }) => store.status());
-    if (split.noticedSeconds === 0 && states.some(({ linkFault }) => linkFault === null)) split.noticedSeconds = sinceSeconds();
     const done = states.filter(({ pending, foreign }) => pending === 0 && foreign.length === 0);
-    if (split.firstStationSeconds === 0 && done.length > 0) split.firstStationSeconds = sinceSeconds();
+    if (firstStationSeconds === 0 && done.length > 0) firstStationSeconds = sinceSeconds();
     return done.length === states.length && new Set(states.map(({ cursor }) => cursor)).size === 1;
   };
   await waitUntil('nothing pending', isDrained, { timeoutMs: drainTimeoutMs, everyMs: lookEveryMs });
   const { user, system } = process.cpuUsage(cpuBefore);
-  return { ...split, allStationsSeconds: sinceSeconds(), cpuSeconds: Math.round((user + system) / 1000) / 1000 };
+  const allStationsSeconds = sinceSeconds();
+  return { ...(await watch.stop()), firstStationSeconds, allStationsSeconds, cpuSeconds: Math.round((user + system) / 1000) / 1000 };
+}
+
+/** Looks a few times a second how far the platform is: when the first of the work was there, and the last. */
+function watchHead({ platform, siteId }: ShiftSite, sinceSeconds: () => number) {
+  const moved: number[] = [];
+  let isOver = false;
+  const follow = async () => {
+    let { headSeq } = await readHead(platform.db, asId<'site'>(siteId));
+    while (!isOver) {
+      await new Promise((resolve) => setTimeout(resolve, headEveryMs));
+      const now = await readHead(platform.db, asId<'site'>(siteId));
+      if (now.headSeq > headSeq) moved.push(sinceSeconds());
+      ({ headSeq } = now);
+    }
+  };
+  const over = follow();
+  return {
+    async stop() {
+      isOver = true;
+      await over;
+      return { firstTakenSeconds: moved[0] ?? 0, lastTakenSeconds: moved.at(-1) ?? 0 };
+    },
+  };
 }
 
 type Outcome = Pick<

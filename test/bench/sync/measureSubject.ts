@@ -1,6 +1,6 @@
 import type { Sku } from '#shared/model/sku/sku.ts';
 import type { StockRow } from '#shared/model/stock/stock.ts';
-import type { SitePage, Subject, SubjectFigures } from './subject.ts';
+import { noFigures, type SitePage, type Subject, type SubjectFigures, type TimeBoxes } from './subject.ts';
 
 const lookups = 2_000;
 const warmUpPicks = 10;
@@ -8,62 +8,128 @@ const picks = 100;
 const changedRows = 1_000;
 const dueWithinMs = 10 * 60_000;
 
+/** What measuring one store needs: the site, and who hears of the figures as they come. */
+export type Measuring = {
+  readonly subject: Subject;
+  readonly pages: readonly SitePage[];
+  readonly dueFromMs: number;
+  readonly boxes: TimeBoxes;
+  note(figures: SubjectFigures): void;
+};
+
 /**
- * Runs one store through everything, in the order in which a station would. A load that is not over within `loadBoxMs` is
- * cut, and the rest is measured on what is there.
+ * Runs one store through everything, in the order in which a station would. Whatever is not over in its time is cut; the rest is
+ * measured on what is there, as far as the store still answers.
  */
-export async function measureSubject(
-  subject: Subject,
-  given: readonly SitePage[],
-  dueFromMs: number,
-  loadBoxMs: number,
-): Promise<SubjectFigures> {
-  const untilMs = performance.now() + loadBoxMs;
-  let taken = 0;
+export async function measureSubject({ subject, pages: given, dueFromMs, boxes, note }: Measuring): Promise<SubjectFigures> {
+  let figures = noFigures(subject.name);
+  const put = (part: Partial<SubjectFigures>, cut = '') => {
+    figures = { ...figures, ...part, cut: [figures.cut, cut].filter(Boolean).join('; ') };
+    note(figures);
+  };
+  try {
+    const pages = await measureLoad(subject, given, boxes, put);
+    const gtins = bulkGtins(pages);
+    const changed = changedStock(pages);
+    const reopened = await single('reopen', boxes, () => subject.reopen(gtins[0] ?? ''));
+    put({ reopenMs: Math.round(reopened) });
+    await measureLookups(subject, gtins, boxes, put);
+    let due = 0;
+    const dueMs = await single('orders due', boxes, async () => {
+      due = await subject.ordersDueBefore(dueFromMs + dueWithinMs);
+    });
+    put({ ordersDueMs: round(dueMs) });
+    if (due < 600 && pages.length === given.length) throw new Error(`${subject.name} finds ${due} orders`);
+    await rest();
+    const applied = await withFrames(() => single('1,000 changed rows', boxes, () => subject.applyStock(changed)));
+    put({ applyThousandMs: round(applied.outcome), longestFrameMs: round(applied.longestFrameMs) });
+    await measurePicks(subject, boxes, put);
+    await single('close', boxes, () => subject.close());
+  } catch (fault) {
+    if (!(fault instanceof PartCut)) throw fault;
+    put({}, `${fault.message}, and what comes after it`);
+  }
+  return figures;
+}
+
+type Put = (part: Partial<SubjectFigures>, cut?: string) => void;
+
+/** Loads what can be loaded in its time; answers the pages that are there. */
+async function measureLoad(subject: Subject, given: readonly SitePage[], boxes: TimeBoxes, put: Put): Promise<readonly SitePage[]> {
+  const untilMs = performance.now() + boxes.loadMs;
+  // A store that is not asked between its pages is cut a little later.
+  const hard = { ...boxes, singleMs: boxes.loadMs + boxes.singleMs };
   const load = await withFrames(async () => {
-    taken = await subject.load(given, () => performance.now() > untilMs);
+    let taken = 0;
+    const tookMs = await single('load', hard, async () => {
+      taken = await subject.load(given, () => performance.now() > untilMs);
+    });
+    return { taken, tookMs };
   });
-  const pages = given.slice(0, taken);
-  const gtins = bulkGtins(pages);
-  const changed = changedStock(pages);
-  const startedMs = performance.now();
-  await subject.reopen(gtins[0] ?? '');
-  const reopenMs = performance.now() - startedMs;
-  const lookupMs: number[] = [];
-  for (let index = 0; index < lookups; index += 1) {
+  const pages = given.slice(0, load.outcome.taken);
+  const loadedPct = Math.round((100 * countRows(pages)) / countRows(given));
+  const figures = { firstLoadMs: Math.round(load.outcome.tookMs), loadedPct, loadLongestFrameMs: round(load.longestFrameMs) };
+  put(figures, loadedPct < 100 ? `load: ${loadedPct} % of the records` : '');
+  return pages;
+}
+
+async function measureLookups(subject: Subject, gtins: readonly string[], boxes: TimeBoxes, put: Put): Promise<void> {
+  const tookMs = await series(lookups, boxes, async (index) => {
     const gtin = gtins[(index * 7_919) % gtins.length] ?? '';
     const fromMs = performance.now();
     const answer = subject.skuByBarcode(gtin);
     const found = answer instanceof Promise ? await answer : answer;
-    lookupMs.push(performance.now() - fromMs);
+    const durationMs = performance.now() - fromMs;
     if (found === undefined) throw new Error(`${subject.name} does not find ${gtin}`);
-  }
-  const dueFrom = performance.now();
-  const due = await subject.ordersDueBefore(dueFromMs + dueWithinMs);
-  const ordersDueMs = performance.now() - dueFrom;
-  if (due < 600 && taken === given.length) throw new Error(`${subject.name} finds ${due} orders`);
-  await rest();
-  const applied = await withFrames(() => subject.applyStock(changed));
-  const commitMs: number[] = [];
-  for (let pickNo = 0; pickNo < warmUpPicks + picks; pickNo += 1) {
+    return durationMs;
+  });
+  const cut = tookMs.length < lookups ? `look-ups: ${tookMs.length} of ${lookups}` : '';
+  put({ lookupP50Ms: quantile(tookMs, 0.5), lookupP99Ms: quantile(tookMs, 0.99) }, cut);
+}
+
+async function measurePicks(subject: Subject, boxes: TimeBoxes, put: Put): Promise<void> {
+  const tookMs = await series(warmUpPicks + picks, boxes, async (pickNo) => {
     const fromMs = performance.now();
     await subject.commitPick(pickNo);
-    if (pickNo >= warmUpPicks) commitMs.push(performance.now() - fromMs);
+    return performance.now() - fromMs;
+  });
+  const counted = tookMs.slice(warmUpPicks);
+  const cut = counted.length < picks ? `picks: ${counted.length} of ${picks}` : '';
+  put({ commitP50Ms: counted.length === 0 ? null : quantile(counted, 0.5) }, cut);
+}
+
+/** One part was not over in its time. */
+class PartCut extends Error {
+  override readonly name = 'PartCut';
+}
+
+/** How long the work took. Throws PartCut when it is not over in its time; it may go on, and is not waited for. */
+async function single(what: string, { singleMs }: TimeBoxes, work: () => Promise<unknown>): Promise<number> {
+  const fromMs = performance.now();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new PartCut(`${what}: not over in ${Math.round(singleMs / 1000)} s`)), singleMs);
+  });
+  try {
+    await Promise.race([work(), late]);
+    return performance.now() - fromMs;
+  } finally {
+    clearTimeout(timer);
   }
-  await subject.close();
-  return {
-    subject: subject.name,
-    firstLoadMs: Math.round(load.tookMs),
-    loadedPct: Math.round((100 * countRows(pages)) / countRows(given)),
-    reopenMs: Math.round(reopenMs),
-    lookupP50Ms: quantile(lookupMs, 0.5),
-    lookupP99Ms: quantile(lookupMs, 0.99),
-    ordersDueMs: round(ordersDueMs),
-    commitP50Ms: quantile(commitMs, 0.5),
-    applyThousandMs: round(applied.tookMs),
-    longestFrameMs: round(applied.longestFrameMs),
-    loadLongestFrameMs: round(load.longestFrameMs),
-  };
+}
+
+/** Does it `count` times, or as often as there is time for; answers how long each took. */
+async function series(count: number, boxes: TimeBoxes, once: (index: number) => Promise<number>): Promise<readonly number[]> {
+  const untilMs = performance.now() + boxes.seriesMs;
+  const tookMs: number[] = [];
+  for (let index = 0; index < count && (index === 0 || performance.now() < untilMs); index += 1) {
+    let lastMs = 0;
+    await single('one of many', boxes, async () => {
+      lastMs = await once(index);
+    });
+    tookMs.push(lastMs);
+  }
+  return tookMs;
 }
 
 function countRows(pages: readonly SitePage[]): number {
@@ -81,8 +147,8 @@ function changedStock(pages: readonly SitePage[]): StockRow[] {
   return Array.from({ length: changedRows }, (_, index) => ({ ...bulk[(index * 53) % bulk.length]!, quantity: 7 }));
 }
 
-/** How long the work took, and the longest time between two frames while it ran and just after. */
-async function withFrames(work: () => Promise<void>): Promise<{ tookMs: number; longestFrameMs: number }> {
+/** What the work came to, and the longest time between two frames while it ran and just after. */
+async function withFrames<T>(work: () => Promise<T>): Promise<{ outcome: T; longestFrameMs: number }> {
   await nextFrame();
   await nextFrame();
   let isOver = false;
@@ -95,13 +161,14 @@ async function withFrames(work: () => Promise<void>): Promise<{ tookMs: number; 
     if (!isOver) requestAnimationFrame(watch);
   };
   requestAnimationFrame(watch);
-  const fromMs = performance.now();
-  await work();
-  const tookMs = performance.now() - fromMs;
-  await nextFrame();
-  await nextFrame();
-  isOver = true;
-  return { tookMs, longestFrameMs };
+  try {
+    const outcome = await work();
+    await nextFrame();
+    await nextFrame();
+    return { outcome, longestFrameMs };
+  } finally {
+    isOver = true;
+  }
 }
 
 /** Waits until what opening left to do is over: a second without a long frame, at most ten. */

@@ -25,19 +25,37 @@ export type Subject = {
   close(): Promise<void>;
 };
 
-/** What is measured of each. */
+/** Longest each part of a measurement may take, milliseconds; what is not over then is cut and named. */
+export type TimeBoxes = {
+  readonly loadMs: number;
+  /** Many small things one after the other: what was done by then counts. */
+  readonly seriesMs: number;
+  /** One thing that cannot be cut in two: when it is not over, nothing behind it is measured. */
+  readonly singleMs: number;
+};
+
+/** What is measured of each; null where it was not come to. */
 export type SubjectFigures = {
   readonly subject: string;
   /** Of the records that were loaded; all of them when `loadedPct` is 100. */
-  readonly firstLoadMs: number;
+  readonly firstLoadMs: number | null;
   /** Below 100 where the time box ended the load: the whole takes longer than `firstLoadMs`. */
-  readonly loadedPct: number;
-  readonly reopenMs: number;
-  readonly lookupP50Ms: number;
-  readonly lookupP99Ms: number;
-  readonly ordersDueMs: number;
-  readonly commitP50Ms: number;
-  readonly applyThousandMs: number;
-  readonly longestFrameMs: number;
-  readonly loadLongestFrameMs: number;
+  readonly loadedPct: number | null;
+  readonly reopenMs: number | null;
+  readonly lookupP50Ms: number | null;
+  readonly lookupP99Ms: number | null;
+  readonly ordersDueMs: number | null;
+  readonly applyThousandMs: number | null;
+  readonly longestFrameMs: number | null;
+  readonly commitP50Ms: number | null;
+  readonly loadLongestFrameMs: number | null;
+  /** What was cut, and how far it came. */
+  readonly cut: string;
 };
+
+/** Nothing measured yet. */
+export function noFigures(subject: string): SubjectFigures {
+  const load = { firstLoadMs: null, loadedPct: null, loadLongestFrameMs: null };
+  const asked = { reopenMs: null, lookupP50Ms: null, lookupP99Ms: null, ordersDueMs: null };
+  return { subject, ...load, ...asked, applyThousandMs: null, longestFrameMs: null, commitP50Ms: null, cut: '' };
+}
