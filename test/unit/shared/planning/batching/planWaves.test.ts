@@ -74,8 +74,8 @@ test('[BA12] what the policy keeps apart stays apart', () => {
   const far = [drawTask('near', 1, { leftMs: 5 * minuteMs }), drawTask('far', 2, { leftMs: 25 * minuteMs })];
   const pairs = (drawn: readonly DrawnTask[], policy: Parameters<typeof waveSnapshotOf>[1]) =>
     memberIds(planWaves(waveSnapshotOf(drawn, policy), standing).joins)
-      .map((ids) => ids.toSorted())
-      .toSorted();
+      .map((ids) => ids.toSorted((a, b) => (a < b ? -1 : 1)))
+      .toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1));
   expect([
     pairs(mixed, {}).flat().length,
     pairs(mixed, { apart: ['channel'] }),
