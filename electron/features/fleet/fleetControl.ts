@@ -171,7 +171,7 @@ export class FleetControl {
     const parameters = [
       { key: 'loadId', value: task.loadId },
       { key: 'stationType', value: 'floor' },
-      { key: 'loadType', value: 'tote' },
+      { key: 'loadType', value: this.layout.loadType },
     ];
     const action: RobotAction = { actionId: actionIdOf(task.taskId, part), actionType: part, blocking: 'hard', parameters };
     const goal = this.layout.numberOf(task.isLoaded ? task.toNodeId : task.fromNodeId);

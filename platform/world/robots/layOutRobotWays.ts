@@ -33,5 +33,5 @@ export function layOutRobotWays(): RobotLayoutFile {
     bay(`PACK${aisle - 1}`, 'station', aisleXMm[aisle]!, frontYMm - 1500, `A${aisle + 1}-0`, `packing ${aisle - 1}`);
   for (const aisle of [0, 1, 6, 7])
     bay(`CHG${aisle < 2 ? aisle + 1 : aisle - 3}`, 'charger', aisleXMm[aisle]!, frontYMm - 1500, `A${aisle + 1}-0`, `charger`);
-  return { mapId: 'xixi-floor', clearanceMm: 700, nodes, ways };
+  return { mapId: 'xixi-floor', clearanceMm: 700, loadType: 'tote', nodes, ways };
 }

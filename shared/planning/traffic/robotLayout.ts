@@ -11,6 +11,8 @@ export const robotLayoutForm = z.object({
   mapId: z.string().min(1).max(80),
   /** Nodes nearer to each other than this are in each other's way. */
   clearanceMm: z.number().int().positive().max(10_000).default(700),
+  /** What the robots of the site call the thing they carry. */
+  loadType: z.string().min(1).max(80).default('tote'),
   nodes: z
     .array(
       z.object({
@@ -31,6 +33,7 @@ export type LayoutNode = RobotLayoutFile['nodes'][number];
 /** A layout ready for planning: nodes by number, ways with their cost in centimetres. */
 export class RobotLayout {
   readonly mapId: string;
+  readonly loadType: string;
   readonly nodes: readonly LayoutNode[];
   readonly graph: TrafficGraph;
   /** Dead ends: only the robot that is going there enters them. */
@@ -39,6 +42,7 @@ export class RobotLayout {
 
   constructor(file: RobotLayoutFile, edges: readonly TrafficEdge[]) {
     this.mapId = file.mapId;
+    this.loadType = file.loadType;
     this.nodes = file.nodes;
     this.numbers = new Map(file.nodes.map(({ nodeId }, node) => [nodeId, node]));
     this.graph = new TrafficGraph(file.nodes.length, edges);

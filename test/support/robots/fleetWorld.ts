@@ -29,6 +29,7 @@ type Post = { readonly atMs: number; readonly deliver: () => void };
 export const smallWays: RobotLayoutFile = {
   mapId: 'ring',
   clearanceMm: 700,
+  loadType: 'tote',
   nodes: [
     ...['r0', 'r1', 'r2', 'r3'].map((nodeId, index) => ({ nodeId, xMm: index * 1500, yMm: 0, use: 'way' as const })),
     ...['r4', 'r5', 'r6', 'r7'].map((nodeId, index) => ({ nodeId, xMm: (3 - index) * 1500, yMm: 1500, use: 'way' as const })),
