@@ -7,6 +7,7 @@ import {
   IconListCheck,
   IconMotorbike,
   IconPackage,
+  IconRoute,
   IconTag,
   type Icon,
 } from '@tabler/icons-react';
@@ -15,7 +16,7 @@ import { useKeys } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import css from './NavRail.module.css';
 
-export const screens = ['queue', 'picking', 'packing', 'handover', 'board', 'devices', 'sync', 'labels'] as const;
+export const screens = ['queue', 'picking', 'packing', 'handover', 'board', 'devices', 'sync', 'labels', 'dispatch'] as const;
 export type ScreenName = (typeof screens)[number];
 
 const icons: Readonly<Record<ScreenName, Icon>> = {
@@ -27,16 +28,17 @@ const icons: Readonly<Record<ScreenName, Icon>> = {
   devices: IconDevices,
   sync: IconArrowsExchange,
   labels: IconTag,
+  dispatch: IconRoute,
 };
 
-/** The screens as large icons with their function keys F1 to F8. */
+/** The screens as large icons with their function keys F1 to F9. */
 export function NavRail(props: { current: string; onGo: (screen: ScreenName) => void; marks: Partial<Record<ScreenName, number>> }) {
   const { t } = useText();
   const { onGo } = props;
   useKeys(
     useCallback(
       (key) => {
-        const screen = /^F[1-8]$/.test(key) ? screens[Number(key.slice(1)) - 1] : undefined;
+        const screen = /^F[1-9]$/.test(key) ? screens[Number(key.slice(1)) - 1] : undefined;
         if (screen !== undefined) onGo(screen);
         return screen !== undefined;
       },

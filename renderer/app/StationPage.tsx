@@ -2,6 +2,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StationProvider } from '#renderer/bridge/StationContext.tsx';
+import { DispatchProvider } from '#renderer/features/dispatch/DispatchContext.tsx';
 import { createAppRouter } from './createAppRouter.tsx';
 import { createStation, type OpenStation, type StationParts } from './createStation.ts';
 import { openDiagnostics } from './openDiagnostics.ts';
@@ -39,7 +40,9 @@ export function StationPage(props: { parts: Omit<StationParts, 'perform'>; isHos
   return (
     <StationProvider station={opened.station}>
       <ShellContext value={{ isHostUp: props.isHostUp, setOperator: opened.setOperator }}>
-        <RouterProvider router={opened.router} />
+        <DispatchProvider>
+          <RouterProvider router={opened.router} />
+        </DispatchProvider>
       </ShellContext>
     </StationProvider>
   );

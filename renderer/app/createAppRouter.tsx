@@ -2,6 +2,7 @@ import { createHashHistory, createRootRoute, createRoute, createRouter, Navigate
 import { asId } from '#shared/base/ids.ts';
 import { BoardScreen } from '#renderer/features/board/BoardScreen.tsx';
 import { DevicesScreen } from '#renderer/features/devices/DevicesScreen.tsx';
+import { DispatchScreen } from '#renderer/features/dispatch/DispatchScreen.tsx';
 import { HandoverScreen } from '#renderer/features/handover/HandoverScreen.tsx';
 import { LabelsScreen } from '#renderer/features/labels/LabelsScreen.tsx';
 import { PackingScreen } from '#renderer/features/packing/PackingScreen.tsx';
@@ -29,6 +30,7 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/packing', component: PackingScreen }),
   createRoute({ getParentRoute: () => root, path: '/handover', component: HandoverScreen }),
   createRoute({ getParentRoute: () => root, path: '/board', component: BoardScreen }),
+  createRoute({ getParentRoute: () => root, path: '/dispatch', component: DispatchScreen }),
   createRoute({ getParentRoute: () => root, path: '/devices', component: DevicesScreen }),
   createRoute({ getParentRoute: () => root, path: '/labels', component: LabelsScreen }),
   createRoute({ getParentRoute: () => root, path: '/scanning', component: ScanningScreen }),

@@ -6,6 +6,7 @@ import { packingEn } from './en/packingEn.ts';
 import { pickingEn } from './en/pickingEn.ts';
 import { printEn } from './en/printEn.ts';
 import { queueEn } from './en/queueEn.ts';
+import { rideEn } from './en/rideEn.ts';
 import { ruleReasonsEn } from './en/ruleReasonsEn.ts';
 import { scanningEn } from './en/scanningEn.ts';
 import { signInEn } from './en/signInEn.ts';
@@ -23,6 +24,7 @@ export const en: TextTable = {
   ...pickingEn,
   ...printEn,
   ...queueEn,
+  ...rideEn,
   ...ruleReasonsEn,
   ...signInEn,
   ...syncEn,
@@ -67,6 +69,7 @@ export const en: TextTable = {
     devices: 'Devices',
     sync: 'Sync',
     labels: 'Labels',
+    dispatch: 'Dispatch',
     main: 'Main navigation',
   },
   age: { seconds: '{{n}} s', minutes: '{{n}} min', hours: '{{n}} h', days: '{{n}} d' },

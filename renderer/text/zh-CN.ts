@@ -6,6 +6,7 @@ import { packingZh } from './zh/packingZh.ts';
 import { pickingZh } from './zh/pickingZh.ts';
 import { printZh } from './zh/printZh.ts';
 import { queueZh } from './zh/queueZh.ts';
+import { rideZh } from './zh/rideZh.ts';
 import { ruleReasonsZh } from './zh/ruleReasonsZh.ts';
 import { scanningZh } from './zh/scanningZh.ts';
 import { signInZh } from './zh/signInZh.ts';
@@ -21,6 +22,7 @@ export const zhCN = {
   ...pickingZh,
   ...printZh,
   ...queueZh,
+  ...rideZh,
   ...ruleReasonsZh,
   ...signInZh,
   ...syncZh,
@@ -65,6 +67,7 @@ export const zhCN = {
     devices: '设备',
     sync: '同步',
     labels: '标签',
+    dispatch: '派单',
     main: '主导航',
   },
   age: { seconds: '{{n}} 秒', minutes: '{{n}} 分', hours: '{{n}} 小时', days: '{{n}} 天' },

@@ -70,6 +70,12 @@ export async function createScreenFixture(nowMs: number, me: string = 'OP1001') 
     if (!result.ok) throw new Error(`refused: ${JSON.stringify(result.error)} ${JSON.stringify(drafts[0])}`);
   };
   let daySequence = 36;
+  const doorNear = (no: number) => {
+    const { lat, lng } = store.view.site()!.location;
+    const [angle, degrees] = [no * 2.4, 0.004 + 0.0025 * (no % 7)];
+    const distanceMetres = Math.round(degrees * 111_195);
+    return { lat: lat + degrees * Math.cos(angle), lng: lng + degrees * Math.sin(angle), distanceMetres };
+  };
   const place = async (lines: readonly (readonly [SkuId, number])[], agoMs: number, more: Partial<Order> = {}): Promise<OrderId> => {
     offsetMs = -agoMs;
     daySequence += 1;
@@ -88,7 +94,7 @@ export async function createScreenFixture(nowMs: number, me: string = 'OP1001') 
       placedAtMs: clock.nowMs(),
       promiseAtMs: clock.nowMs() + 30 * minuteMs,
       recipient: { nameMasked: '王**', phoneMasked: '138****5678', area: '人民路' },
-      destination: { lat: 31.23, lng: 121.47, distanceMetres: 900 },
+      destination: doorNear(daySequence),
       ...more,
       lines: lines.map(([skuId, orderedQuantity], index) => ({ lineNo: index + 1, skuId, orderedQuantity, priceFen: 690 })),
     } as const;

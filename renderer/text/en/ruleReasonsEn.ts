@@ -49,10 +49,6 @@ export const ruleReasonsEn = {
     alone: 'Walks alone: nothing is saved by walking with others',
     sharedWalk: '{{orders}} orders share one walk',
   },
-  dispatch: {
-    nearestDeadline: 'The most urgent order goes first',
-    nearestDeadlineGrouped: 'Goes along the way and still keeps the promise',
-  },
   progress: {
     deliveredLate: 'Delivered after the promise',
     late: 'Past the promise',

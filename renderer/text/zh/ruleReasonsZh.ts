@@ -49,10 +49,6 @@ export const ruleReasonsZh = {
     alone: '单独拣货：与其他订单同行并不省路',
     sharedWalk: '{{orders}} 单同行拣货',
   },
-  dispatch: {
-    nearestDeadline: '最急的订单先走',
-    nearestDeadlineGrouped: '顺路同行，仍赶得上承诺',
-  },
   progress: {
     deliveredLate: '送达时已超时',
     late: '已超时',

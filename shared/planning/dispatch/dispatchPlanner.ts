@@ -17,6 +17,8 @@ export type DispatchSnapshot = {
   readonly experience: DispatchExperience;
   /** Weight of an order in grams where the caller knows it; a courier's bag is limited by it. */
   readonly gramsOf: Readonly<Record<string, number>>;
+  /** Couriers who come later than they seem: when they are here, by id. For questions of the kind "what if". */
+  readonly arrivals?: Readonly<Record<string, number>>;
   /** What was planned last, to begin from. */
   readonly lastTrips: readonly { readonly courierId: CourierId; readonly orderIds: readonly OrderId[] }[];
 };

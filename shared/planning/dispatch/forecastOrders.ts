@@ -24,7 +24,14 @@ export function forecastOrders(
   }
   return snapshot.orders
     .filter((order) => channelPolicies[order.channel].needsCourier && order.stage !== 'delivered' && order.stage !== 'cancelled')
-    .map((order) => toForecast(order, doorAtMs.get(order.id) ?? null, ready.get(order.id)!, snapshot));
+    .map((order) => toForecast(order, doorAtMs.get(order.id) ?? aloneUnderWay(order, snapshot), ready.get(order.id)!, snapshot));
+}
+
+/** An order somebody took along without a planned ride is believed to go straight to its door. */
+function aloneUnderWay(order: Order, { site, experience, atMs }: DispatchSnapshot): number | null {
+  if (order.stage !== 'handedOver' || order.deliveryFailure !== undefined) return null;
+  const leftAtMs = order.timeline.find(({ stage }) => stage === 'handedOver')?.atMs ?? atMs;
+  return Math.round(Math.max(atMs, leftAtMs + rideMs(site.location, order.destination, experience.rideFactor)) + doorstepMs);
 }
 
 function toForecast(

@@ -47,7 +47,8 @@ export function planSiteTrips(snapshot: DispatchSnapshot, options: DispatchOptio
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((courier) => {
       const state = forecastCourier(courier, snapshot, orderOf, ready);
-      return state === null ? [] : [{ courier, state }];
+      const comesAtMs = snapshot.arrivals?.[courier.id] ?? 0;
+      return state === null ? [] : [{ courier, state: { ...state, freeAtMs: Math.max(state.freeAtMs, comesAtMs) } }];
     });
   const orders = snapshot.orders
     .filter((order) => isOpen(order, snapshot.atMs) && ready.get(order.id)!.readyAtMs < snapshot.atMs + horizonMs)
@@ -156,7 +157,7 @@ function toTrips(
     const leavesAtMs = Math.round(Math.max(freeAtMs, readyAtMs) + snapshot.experience.counterMs);
     const backAtMs = playDoors(leavesAtMs, snapshot.site.location, orders, snapshot).freeAtMs;
     freeAtMs = backAtMs;
-    const isHere = index === 0 && courier.status === 'atSite' && courier.tripId === null;
+    const isHere = index === 0 && courier.status === 'atSite' && courier.tripId === null && state.freeAtMs <= snapshot.atMs;
     const isDue = isHere && orders.every((order) => order.stage === 'shelved');
     const reason = reasonOfTrip(orders, isHere, snapshot.atMs, ready);
     return { courierId: courier.id, orderIds: orders.map((order) => order.id), reason, leavesAtMs, backAtMs, isDue };

@@ -15,13 +15,14 @@ export function reasonOfTrip(
 ): DispatchReason {
   const [urgent] = orders.toSorted((a, b) => a.promiseAtMs - b.promiseAtMs);
   const [last] = orders.toSorted((a, b) => ready.get(b.id)!.readyAtMs - ready.get(a.id)!.readyAtMs);
-  const params = { order: urgent!.daySequence, leftMs: urgent!.promiseAtMs - atMs, orders: orders.length };
+  const leftMs = urgent!.promiseAtMs - atMs;
+  const params = { order: urgent!.daySequence, minutes: Math.round(leftMs / 60_000), orders: orders.length };
   const waitMs = Math.max(0, ready.get(last!.id)!.readyAtMs - atMs);
+  const waiting = { ...params, last: last!.daySequence, minutes: Math.max(1, Math.round(waitMs / 60_000)) };
   if (orders.some((order) => wishOf(order).courierId !== null)) return { key: 'dispatch.pinned', params };
-  if (orders.length > 1 && waitMs > 0 && last!.stage !== 'shelved')
-    return { key: 'dispatch.waitsFor', params: { ...params, last: last!.daySequence, waitMs } };
-  if (waitMs > 0 && last!.stage !== 'shelved') return { key: 'dispatch.notReady', params: { ...params, waitMs } };
+  if (orders.length > 1 && waitMs > 0 && last!.stage !== 'shelved') return { key: 'dispatch.waitsFor', params: waiting };
+  if (waitMs > 0 && last!.stage !== 'shelved') return { key: 'dispatch.notReady', params: waiting };
   if (!isHere) return { key: 'dispatch.courierAway', params };
   if (orders.length > 1) return { key: 'dispatch.together', params };
-  return { key: params.leftMs < urgentMs ? 'dispatch.urgent' : 'dispatch.ready', params };
+  return { key: leftMs < urgentMs ? 'dispatch.urgent' : 'dispatch.ready', params };
 }

@@ -19,7 +19,7 @@ const wish = (fields: Partial<NonNullable<Order['dispatchWish']>>) => ({
   dispatchWish: { courierId: null, notCourierIds: [], heldUntilMs: null, ...fields },
 });
 
-test('[SP1] what lies on the shelf is due, what is still packed is planned and not due', () => {
+test('[RP1] what lies on the shelf is due, what is still packed is planned and not due', () => {
   const { trips, orders } = planOf(
     [dispatchOrder('o1', 20, 900), dispatchOrder('o2', 24, -900, 0, 'packing')],
     [dispatchCourier('k1'), dispatchCourier('k2')],
@@ -32,7 +32,7 @@ test('[SP1] what lies on the shelf is due, what is still packed is planned and n
   expect(orders.find(({ orderId }) => orderId === 'o2')!.readyAtMs).toBeGreaterThan(testStartMs);
 });
 
-test('[SP2] the same snapshot gives the same plan, also in another order', () => {
+test('[RP2] the same snapshot gives the same plan, also in another order', () => {
   const orders = Array.from({ length: 14 }, (_, no) =>
     dispatchOrder(`o${no}`, 8 + no * 2, 300 * (no % 5) - 600, 400 * (no % 4) - 700, no % 3 === 0 ? 'picking' : 'shelved'),
   );
@@ -42,7 +42,7 @@ test('[SP2] the same snapshot gives the same plan, also in another order', () =>
   expect(one.trips.flatMap(({ orderIds }) => orderIds)).toHaveLength(14);
 });
 
-test('[SP3] pins, bans and holds are kept', () => {
+test('[RP3] pins, bans and holds are kept', () => {
   const couriers = [dispatchCourier('k1'), dispatchCourier('k2'), dispatchCourier('k3', { status: 'offShift' })];
   const k1 = asId<'courier'>('k1');
   const orders = [
@@ -58,7 +58,7 @@ test('[SP3] pins, bans and holds are kept', () => {
   expect(courierOf('o5')).not.toBeNull();
 });
 
-test('[SP4] an accepted ride stays, its courier is planned from when he is back', () => {
+test('[RP4] an accepted ride stays, its courier is planned from when he is back', () => {
   const orders = [dispatchOrder('o1', 20, 900, 0, 'packing', { tripId: asId('t1') }), dispatchOrder('o2', 28, 500)];
   const couriers = [dispatchCourier('k1', { tripId: asId('t1') })];
   const { trips, couriers: states } = planOf(orders, couriers, { trips: [dispatchTrip('t1', 'k1', ['o1'])] });
@@ -66,7 +66,7 @@ test('[SP4] an accepted ride stays, its courier is planned from when he is back'
   expect(trips[0]!.leavesAtMs).toBeGreaterThanOrEqual(states[0]!.freeAtMs);
 });
 
-test('[SP5] one courier waits for a neighbour that is nearly packed, and not when that breaks the promise', () => {
+test('[RP5] one courier waits for a neighbour that is nearly packed, and not when that breaks the promise', () => {
   const soon = (dueMinutes: number) => [
     dispatchOrder('o1', dueMinutes, 1500),
     dispatchOrder('o2', 24, 1520, 0, 'packing', { timeline: [{ stage: 'picked', atMs: testStartMs - 2 * minuteMs }] }),
@@ -77,7 +77,7 @@ test('[SP5] one courier waits for a neighbour that is nearly packed, and not whe
   expect([goes.orderIds, goes.isDue]).toEqual([['o1'], true]);
 });
 
-test('[SP6] count, weight and the end of the shift bound what a courier takes', () => {
+test('[RP6] count, weight and the end of the shift bound what a courier takes', () => {
   const orders = Array.from({ length: 6 }, (_, no) => dispatchOrder(`o${no}`, 14, 800 + no * 10));
   const byCount = planOf(orders, [dispatchCourier('k1', { capacityOrders: 2 })]).trips.map(({ orderIds }) => orderIds.length);
   const gramsOf = Object.fromEntries(orders.map(({ id }) => [id, 6000]));
@@ -88,7 +88,7 @@ test('[SP6] count, weight and the end of the shift bound what a courier takes', 
   expect([Math.max(...byCount), Math.max(...byWeight), byShift.length]).toEqual([2, 2, 1]);
 });
 
-test('[SP7] lateness says its cause', () => {
+test('[RP7] lateness says its cause', () => {
   const orders = [
     dispatchOrder('o1', 4, 900, 0, 'picking'),
     dispatchOrder('o2', 18, 9000),
@@ -109,7 +109,7 @@ test('[SP7] lateness says its cause', () => {
   expect([nobody.isLate, nobody.doorAtMs, nobody.reason?.key]).toEqual([true, null, 'dispatch.lateNobody']);
 });
 
-test('[SP8] a slow site is predicted slow, an even one with less spread', () => {
+test('[RP8] a slow site is predicted slow, an even one with less spread', () => {
   const { site } = createTestSite();
   const past = (packMinutes: (no: number) => number) =>
     Array.from({ length: 60 }, (_, no): Order => {
@@ -143,18 +143,18 @@ test('[SP8] a slow site is predicted slow, an even one with less spread', () => 
   expect(ready(uneven).spreadMs).toBeGreaterThan(2 * ready(even).spreadMs);
 });
 
-test('[SP9] of couriers who would do equally well the one with fewer deliveries goes', () => {
+test('[RP9] of couriers who would do equally well the one with fewer deliveries goes', () => {
   const couriers = [dispatchCourier('k1', { deliveredToday: 9 }), dispatchCourier('k2', { deliveredToday: 2 })];
   expect(pairs([dispatchOrder('o1', 20, 900)], couriers)).toEqual([['k2', 'o1']]);
 });
 
-test('[SP10] an order long over its promise goes first when couriers are few', () => {
+test('[RP10] an order long over its promise goes first when couriers are few', () => {
   const young = Array.from({ length: 4 }, (_, no) => dispatchOrder(`o${no + 2}`, 9 + no, -1200 - no * 900, no * 500));
   const [first] = planOf([dispatchOrder('o1', -45, 2600), ...young], [dispatchCourier('k1', { capacityOrders: 1 })]).trips;
   expect(first!.orderIds).toEqual(['o1']);
 });
 
-test('[SP11] a courier under way is back after the doors he still has', () => {
+test('[RP11] a courier under way is back after the doors he still has', () => {
   const orders = [dispatchOrder('o1', 10, 1000, 0, 'handedOver'), dispatchOrder('o2', 12, 2000, 0, 'handedOver')];
   const courier = dispatchCourier('k1', { status: 'outbound', tripId: asId('t1') });
   const backOf = (ids: readonly string[]) => {
