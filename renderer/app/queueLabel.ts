@@ -20,7 +20,7 @@ const triesBeforeTelling = 4;
 export async function queueLabel(effect: LabelEffect, station: Station, text: i18n): Promise<void> {
   const label = labelOf(effect, station, text);
   if (label === null) return;
-  const cause = { operator: station.operator.get()?.name ?? '?', reason: 'other' } as const;
+  const cause = { operator: station.operator.get()?.name ?? '?', reason: effect.reason ?? 'other' } as const;
   for (let tries = 1; ; tries += 1) {
     try {
       await station.bridge.client.devices.print(effect.isReprint ? { ...label, cause } : label);

@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import type { NewId } from '#shared/base/ids.ts';
 import type { ConnectionState } from '#shared/features/station/stationContract.ts';
 import type { PrintJob, WeightReading } from '#shared/model/device/device.ts';
@@ -54,4 +54,22 @@ export function useObservable<T>(observable: Observable<T>): T {
 export function useKeys(use: KeyUser): void {
   const { keyboard } = useStation();
   useEffect(() => keyboard.onKey(use), [keyboard, use]);
+}
+
+/** Makes the numbered things of a screen pickable by digit and by command sheet while the component is there. `pick` gets the number from 1. */
+export function useNumbers(pick: (no: number) => void): void {
+  const { runner } = useStation();
+  const newest = useRef(pick);
+  useEffect(() => void (newest.current = pick));
+  useEffect(() => runner.numbers.offer((no) => newest.current(no)), [runner]);
+  useKeys(
+    useCallback(
+      (key) => {
+        if (!/^[1-9]$/.test(key)) return false;
+        runner.submit({ kind: 'act', action: 'choice', argument: key });
+        return true;
+      },
+      [runner],
+    ),
+  );
 }

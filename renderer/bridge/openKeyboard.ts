@@ -30,6 +30,10 @@ export type KeyboardUse = {
 /** FNC1 and other separators as scanners type them: GS. */
 const groupSeparator = '\u001d';
 
+/** No scanner waits this long between the last character and its Enter; slower than any that was measured. */
+const quietBeforePressMs = 500;
+const pressable = 'button, a[href], summary, input[type=checkbox], input[type=radio]';
+
 /**
  * Listens to the whole page by key code, so that neither focus nor an input method changes what a scanner sends. Characters are held back
  * until it is known whether a scanner or a person typed them; a person's are then given to the field in focus or to the screen.
@@ -49,6 +53,7 @@ class PageKeyboard implements Keyboard {
   #field: TypingField | null = null;
   #composed: FieldState | null = null;
   #altDigits = '';
+  #lastCharacterMs = -quietBeforePressMs;
   readonly #onDown = (event: KeyboardEvent): void => this.#take(event);
   readonly #onUp = (event: KeyboardEvent): void => this.#release(event);
 
@@ -125,8 +130,18 @@ class PageKeyboard implements Keyboard {
       return this.#detector.character(groupSeparator, event.timeStamp);
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return this.#takeCombination(event);
+    if (this.#isPress(event)) return;
     if (key !== null && key.length === 1) return this.#takeCharacter(key, event);
     this.#takeNamed(event);
+  }
+
+  /** Enter or space on what a person has walked to with Tab presses it; the end of a scan never does. */
+  #isPress(event: KeyboardEvent): boolean {
+    const { code, target, timeStamp } = event;
+    const isQuiet = timeStamp - this.#lastCharacterMs > quietBeforePressMs;
+    if (event.key.length === 1) this.#lastCharacterMs = timeStamp;
+    if (!isQuiet || event.repeat || (code !== 'Enter' && code !== 'Space') || !(target instanceof HTMLElement)) return false;
+    return target.matches(pressable) && target.matches(':focus-visible') && target.closest('[role=alertdialog]') === null;
   }
 
   #takeCombination(event: KeyboardEvent): void {

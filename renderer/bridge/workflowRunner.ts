@@ -3,7 +3,8 @@ import type { Command } from '#shared/model/command/command.ts';
 import type { Scan } from '#shared/model/device/device.ts';
 import type { Message, ScannedThing, SoundName, WorkflowEffect, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
-import { answerOf, isUseful } from './answerOf.ts';
+import { answerOf, isConfirm, isUseful, type Choosing } from './answerOf.ts';
+import { createNumberedThings } from './numberedThings.ts';
 import { createObservable, type Observable } from './observable.ts';
 import type { ScanMoment } from './scanTimeline.ts';
 
@@ -40,9 +41,6 @@ export type Heard = {
   readonly isHeld: boolean;
 };
 
-/** What a code may mean; the first is number 1. */
-export type Choosing = { readonly text: string; readonly choices: readonly ScannedThing[] };
-
 export type RunnerState = {
   readonly last: Heard | null;
   /** The newest first, at most `maxHeard`. */
@@ -51,7 +49,7 @@ export type RunnerState = {
   readonly hold: Message | null;
   /** Scans that came while the scanner was held; not applied, but shown. */
   readonly heldScans: number;
-  /** A scan that means several things, waiting for a person to say which. */
+  /** A scan that means several things, or a question of a screen, waiting for a person to say which. */
   readonly choosing: Choosing | null;
 };
 
@@ -86,6 +84,8 @@ type Entry = { readonly scan: Scan | null; readonly input: WorkflowInput | null;
  */
 export class WorkflowRunner {
   readonly state: Observable<RunnerState>;
+  /** What the screen in front has numbered. */
+  readonly numbers = createNumberedThings();
   private readonly stateCell = createObservable<RunnerState>({ last: null, heard: [], hold: null, heldScans: 0, choosing: null });
   private readonly ports: RunnerPorts;
   private readonly startedAtMs: number;
@@ -199,7 +199,10 @@ export class WorkflowRunner {
       if (answer === 'other' || answer.isOver) this.setChoosing(null);
       if (answer !== 'other') {
         if (answer.message !== null) this.hear('warning', answer.message, entry, false);
-        return answer.input;
+        if (answer.no === null) return null;
+        const thing = choosing.kind === 'meaning' ? choosing.choices[answer.no - 1] : undefined;
+        if (choosing.kind === 'question') choosing.answered(answer.no);
+        return choosing.kind === 'meaning' && thing !== undefined ? { kind: 'scan', text: choosing.text, thing } : null;
       }
     }
     if (input.kind !== 'scan' || input.thing.kind !== 'ambiguous') return input;
@@ -208,9 +211,14 @@ export class WorkflowRunner {
     const useful = receiver === null ? [] : choices.filter((thing) => isUseful(receiver.step({ ...input, thing })));
     const [only, ...others] = useful;
     if (only !== undefined && others.length === 0) return { ...input, thing: only };
-    this.setChoosing({ text: input.text, choices: useful.length > 1 ? useful : choices });
+    this.setChoosing({ kind: 'meaning', text: input.text, choices: useful.length > 1 ? useful : choices });
     this.hear('warning', { key: 'scanning.choose', params: {} }, entry, false);
     return null;
+  }
+
+  /** Asks the person in front of the screen; a scan of something else withdraws the question. */
+  ask(title: Message, choices: readonly Message[], answered: (no: number) => void): void {
+    this.setChoosing({ kind: 'question', title, choices, answered });
   }
 
   private setChoosing(choosing: Choosing | null): void {
@@ -288,9 +296,4 @@ export class WorkflowRunner {
   private toInput(scan: Scan | null): WorkflowInput | null {
     return scan === null ? null : { kind: 'scan', text: scan.text, thing: this.ports.resolve(scan.text, scan.aim) };
   }
-}
-
-function isConfirm(input: WorkflowInput): boolean {
-  if (input.kind === 'act') return input.action === 'confirm';
-  return input.kind === 'scan' && input.thing.kind === 'commandSheet' && input.thing.action === 'confirm';
 }

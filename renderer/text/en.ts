@@ -4,6 +4,7 @@ import { handoverEn } from './en/handoverEn.ts';
 import { labelEn } from './en/labelEn.ts';
 import { packingEn } from './en/packingEn.ts';
 import { pickingEn } from './en/pickingEn.ts';
+import { policiesEn } from './en/policiesEn.ts';
 import { printEn } from './en/printEn.ts';
 import { queueEn } from './en/queueEn.ts';
 import { rideEn } from './en/rideEn.ts';
@@ -22,6 +23,7 @@ export const en: TextTable = {
   ...labelEn,
   ...packingEn,
   ...pickingEn,
+  ...policiesEn,
   ...printEn,
   ...queueEn,
   ...rideEn,
@@ -113,6 +115,7 @@ export const en: TextTable = {
     unknownParcel: 'This bag is unknown.',
     unknownPlu: 'No item here has this number.',
     unknownShelf: 'This shelf place is unknown.',
+    isDevice: 'This is the code of a printer’s test label. To exchange printers, go to Devices.',
   },
   common: {
     accepted: 'Right, go on.',

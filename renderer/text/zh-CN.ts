@@ -4,6 +4,7 @@ import { handoverZh } from './zh/handoverZh.ts';
 import { labelZh } from './zh/labelZh.ts';
 import { packingZh } from './zh/packingZh.ts';
 import { pickingZh } from './zh/pickingZh.ts';
+import { policiesZh } from './zh/policiesZh.ts';
 import { printZh } from './zh/printZh.ts';
 import { queueZh } from './zh/queueZh.ts';
 import { rideZh } from './zh/rideZh.ts';
@@ -20,6 +21,7 @@ export const zhCN = {
   ...labelZh,
   ...packingZh,
   ...pickingZh,
+  ...policiesZh,
   ...printZh,
   ...queueZh,
   ...rideZh,
@@ -111,6 +113,7 @@ export const zhCN = {
     unknownParcel: '没有这个包裹。',
     unknownPlu: '没有这个称重编码。',
     unknownShelf: '没有这个货架位。',
+    isDevice: '这是打印机测试标签上的码。要对调打印机，请到「设备」。',
   },
   common: {
     accepted: '对，继续。',

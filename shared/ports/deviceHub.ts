@@ -12,16 +12,19 @@ export type PrintOrder = {
   readonly parcelId: string | null;
   readonly fields: Readonly<Record<string, string>>;
   readonly isReprint: boolean;
+  /** The one printer that may print it; absent: any that fits. */
+  readonly onlyPrinterId?: string | undefined;
 };
 
 /**
  * Why an order was not taken; message keys of renderer/text:
  * `print.unknownTemplate`, `print.badFields` (a field is missing or its code cannot be encoded), `print.queueFull`,
- * `print.unknownJob`, `print.notUnknown` (only an unknown or failed job can be settled), `spool.diskFault`.
+ * `print.unknownJob`, `print.noSuchPrinter`, `print.notUnknown` (only an unknown or failed job can be settled), `spool.diskFault`.
  */
 export type PrintRefusal = {
   readonly code:
     | 'print.unknownTemplate'
+    | 'print.noSuchPrinter'
     | 'print.badFields'
     | 'print.queueFull'
     | 'print.unknownJob'

@@ -36,6 +36,8 @@ export type DeviceSetup = {
   tareScale(deviceId: string): Promise<boolean>;
   /** What the scale has sent lately, latin1 characters; empty where it is none. */
   recordScale(deviceId: string): string;
+  /** Queues a label with the printer's own name and code, for this printer alone. `captions` are the template's words in the operator's language. */
+  printTest(deviceId: string, jobId: string, captions: Readonly<Record<string, string>>): Promise<Result<PrintJob, PrintRefusal>>;
   settledJobs(): PrintJob[];
   /** Prints a settled label again, marked and noted down. */
   reprint(jobId: string, newJobId: string, decision: PrintDecision): Promise<Result<PrintJob, { readonly code: string }>>;

@@ -1,4 +1,6 @@
 import { asId } from '#shared/base/ids.ts';
+import type { SetupState } from '#shared/features/devices/deviceSetupContract.ts';
+import type { PrintAuditEntry } from '#shared/features/devices/printAudit.ts';
 import type { ConnectionState } from '#shared/features/station/stationContract.ts';
 import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/device/device.ts';
 import type { BridgeClient } from '#renderer/bridge/bridgeClient.ts';
@@ -42,6 +44,20 @@ const device = (deviceId: string, kind: DeviceState['kind'], name: string, addre
   },
 });
 
+const setupChanges = [
+  'save',
+  'remove',
+  'swap',
+  'replaceAll',
+  'setTraining',
+  'train',
+  'tareScale',
+  'recordScale',
+  'learnScale',
+  'printTest',
+  'reprint',
+];
+
 /** A host in memory: scans and weights come when the test says so; what was acknowledged and printed can be read. */
 export function createFakeBridge(readNowMs: () => number, label: string | null = null) {
   const scans = createFeed<Scan>();
@@ -50,6 +66,9 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
   const connections = createFeed<ConnectionState>();
   const acknowledged: number[] = [];
   const printed: PrintJob[] = [];
+  const calls: ({ readonly name: string } & object)[] = [];
+  let setup: SetupState = { devices: [], isTraining: false };
+  let audit: readonly PrintAuditEntry[] = [];
   let scanNo = 0;
   const startedMs = readNowMs();
   const connection: ConnectionState = {
@@ -111,9 +130,10 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
       zeroScale: async () => ({ isDone: true }),
       settlePrintJob: async () => printed[0],
       setup: {
-        state: async () => ({ devices: [], isTraining: false }),
+        state: async () => setup,
         settledJobs: async () => printed,
-        audit: async () => [],
+        audit: async () => audit,
+        ...Object.fromEntries(setupChanges.map((name) => [name, async (given: object) => change(name, given)])),
       },
     },
     labels: {
@@ -122,6 +142,15 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
       save: async () => ({ kind: 'saved' as const, name: '' }),
       remove: async () => ({ isRemoved: false }),
     },
+  };
+  /** Changes are taken down; a test label is printed at once. */
+  const change = (name: string, given: object) => {
+    calls.push({ name, ...given });
+    if (name === 'setTraining') setup = { ...setup, isTraining: 'isTraining' in given && given.isTraining === true };
+    if (name === 'setTraining') return setup;
+    if (name === 'recordScale') return { characters: 'ST,GS,+  1.234kg\r\n' };
+    if (name === 'learnScale') return { pattern: null, refusal: 'scale.recordNoWeight' };
+    return name === 'printTest' || name === 'reprint' ? null : { problems: [], isDone: true };
   };
   const bridge: Bridge = {
     client: client as unknown as BridgeClient,
@@ -136,6 +165,12 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
     send,
     acknowledged,
     printed,
+    /** What was asked of the set-up, in order. */
+    calls,
+    setSetup: (next: SetupState, decisions: readonly PrintAuditEntry[] = []) => {
+      setup = next;
+      audit = decisions;
+    },
     pushJob: (job: PrintJob) => jobs.push(job),
     weigh: (grams: number, status: WeightReading['status'] = 'stable') =>
       weights.push({ deviceId: 'scale-1', grams, status, atMs: readNowMs() }),

@@ -25,6 +25,11 @@ export function createSetupHandlers(setup: DeviceSetup) {
       const learnt = learnScalePattern(input.recordings);
       return learnt.ok ? { pattern: learnt.value, refusal: null } : { pattern: null, refusal: learnt.error };
     }),
+    printTest: os.printTest.handler(async ({ input, errors }) => {
+      const printed = await setup.printTest(input.deviceId, input.jobId, input.captions);
+      if (!printed.ok) throw errors.REFUSED({ data: printed.error });
+      return printed.value;
+    }),
     settledJobs: os.settledJobs.handler(() => setup.settledJobs()),
     reprint: os.reprint.handler(async ({ input }) => {
       const printed = await setup.reprint(input.jobId, input.newJobId, input.cause);

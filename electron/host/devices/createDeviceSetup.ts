@@ -4,7 +4,8 @@ import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceSetup, SetupProblem, TrainingStep } from '#shared/ports/deviceSetup.ts';
 import type { PrintOrder, PrintRefusal } from '#shared/ports/deviceHub.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
-import type { Result } from '#shared/base/result.ts';
+import { err, type Result } from '#shared/base/result.ts';
+import { testLabelFields, testTemplateName } from '#shared/features/devices/testLabel.ts';
 import { startTrainingDevices, type TrainingDevices } from '#electron/drivers/training/startTrainingDevices.ts';
 import type { PrintAudit } from '#electron/spool/openPrintAudit.ts';
 import type { PrintSpool } from '#electron/spool/openPrintSpool.ts';
@@ -71,6 +72,13 @@ export function createDeviceSetup(ports: SetupPorts): StationDeviceSetup {
     train: (step) => training !== null && doStep(training, step),
     tareScale: (deviceId) => ports.tare(deviceId),
     recordScale: (deviceId) => ports.recorded(deviceId),
+    printTest: async (deviceId, jobId, captions) => {
+      const setting = (training?.devices ?? settings.list()).find((one) => one.deviceId === deviceId);
+      if (setting?.kind !== 'printer') return err({ code: 'print.noSuchPrinter', detail: deviceId });
+      const fields = { ...captions, ...testLabelFields(setting) };
+      const order = { jobId, template: testTemplateName, subject: setting.name, parcelId: null, fields, isReprint: false };
+      return await ports.print({ ...order, onlyPrinterId: deviceId });
+    },
     close: async () => {
       await work;
       await training?.close();

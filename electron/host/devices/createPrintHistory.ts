@@ -36,8 +36,8 @@ export function createPrintHistory(ports: HistoryPorts): PrintHistory {
     reprint: async (jobId, newJobId, decision) => {
       const entry = spool.get(jobId);
       if (entry === null) return err({ code: 'print.unknownJob' });
-      const { template, subject, parcelId } = entry.job;
-      const order = { jobId: newJobId, template, subject, parcelId, fields: entry.fields, isReprint: true };
+      const { template, subject, parcelId, onlyPrinterId } = entry.job;
+      const order = { jobId: newJobId, template, subject, parcelId, fields: entry.fields, isReprint: true, onlyPrinterId };
       return await printAgain(order, nextReprintNo(entry.job, entry.fields, knownJobs()), decision);
     },
     printAgain: (order, decision) => {

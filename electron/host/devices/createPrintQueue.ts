@@ -77,10 +77,11 @@ class StationPrintQueue implements PrintQueue {
     if (!this.#labels.hasTemplate(order.template)) return refuse('print.unknownTemplate', order.template);
     const label = await this.#labels.compose(order);
     if (!label.ok) return refuse('print.badFields', label.error.detail);
-    const { jobId, template, subject, parcelId, isReprint } = order;
+    const { jobId, template, subject, parcelId, isReprint, onlyPrinterId } = order;
     const atMs = { createdAtMs: nowMs, updatedAtMs: nowMs };
-    const fault = reasonToWait(this.#units, template);
-    const job: PrintJob = { jobId, template, subject, parcelId, printerId: null, status: 'queued', fault, isReprint, ...atMs };
+    const fault = reasonToWait(this.#units, order);
+    const only = onlyPrinterId === undefined ? {} : { onlyPrinterId };
+    const job: PrintJob = { jobId, template, subject, parcelId, printerId: null, status: 'queued', fault, isReprint, ...only, ...atMs };
     try {
       const kept = await this.#spool.add({ job, fields: { ...order.fields } });
       if (kept === null) return refuse('print.queueFull', '');
@@ -125,11 +126,11 @@ class StationPrintQueue implements PrintQueue {
   #pump(): void {
     if (this.#isClosed) return;
     for (const entry of this.#spool.queued()) {
-      const { jobId, template } = entry.job;
+      const { jobId } = entry.job;
       if (this.#inFlight.has(jobId)) continue;
-      const unit = choosePrinter(this.#units, template);
+      const unit = choosePrinter(this.#units, entry.job);
       if (unit === null) {
-        const fault = reasonToWait(this.#units, template);
+        const fault = reasonToWait(this.#units, entry.job);
         if (fault !== null && fault !== entry.job.fault) this.#spool.change(jobId, { fault }).catch(this.#logBroken(jobId));
         continue;
       }

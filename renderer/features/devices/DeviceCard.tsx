@@ -1,29 +1,26 @@
 import {
-  IconArrowsExchange,
   IconBarcode,
   IconCamera,
   IconPlugConnected,
   IconPlugConnectedX,
   IconPrinter,
-  IconRefreshDot,
   IconRobot,
   IconScale,
-  IconScaleOutline,
   IconSettings,
-  IconTestPipe,
   IconTransform,
   type Icon,
 } from '@tabler/icons-react';
-import { useState } from 'react';
 import type { DeviceKind, DeviceState } from '#shared/model/device/device.ts';
-import { useStation } from '#renderer/bridge/StationContext.tsx';
+import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
+import { KeyCap } from '#renderer/ui/KeyCap.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import type { Tone } from '#renderer/ui/tokens.ts';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import css from './DevicesScreen.module.css';
+import type { DeviceAct, DeviceOutcome } from './useDeviceActs.ts';
 
 const icons: Readonly<Record<DeviceKind, Icon>> = {
   scanner: IconBarcode,
@@ -35,23 +32,20 @@ const icons: Readonly<Record<DeviceKind, Icon>> = {
 };
 const tones: Readonly<Record<DeviceState['status'], Tone>> = { ready: 'ok', connecting: 'soon', fault: 'late', off: 'calm' };
 
-/** One device: what it is, how it is and since when, what to do about it, and its test. */
-export function DeviceCard(props: { device: DeviceState; onEdit: (() => void) | null; onSwap: (() => void) | null }) {
-  const { bridge } = useStation();
+/**
+ * One device: what it is, how it is and since when, and what to do with it. With a number it is picked by digit or command sheet, and asks
+ * what to do.
+ */
+export function DeviceCard(props: { device: DeviceState; no: number; acts: readonly DeviceAct[]; outcome: DeviceOutcome | null }) {
   const text = useText();
   const { t } = text;
-  const { device } = props;
-  const { deviceId } = device;
-  const [outcome, setOutcome] = useState<'tested' | 'testFailed' | null>(null);
+  const { device, acts, outcome } = props;
   const nowMs = useNowMs(Date.now);
   const Sign = icons[device.kind];
-  const run = (work: Promise<{ isDone: boolean }>) => {
-    work.then(({ isDone }) => setOutcome(isDone ? 'tested' : 'testFailed')).catch(() => setOutcome('testFailed'));
-  };
-  const { devices } = bridge.client;
   return (
     <article className={css.card}>
       <header className={css.cardHead}>
+        <KeyCap label={String(props.no)} />
         <Sign size={44} stroke={1.7} aria-hidden />
         <div className={css.cardWords}>
           <strong className={css.cardName}>{device.name}</strong>
@@ -73,17 +67,31 @@ export function DeviceCard(props: { device: DeviceState; onEdit: (() => void) | 
         {device.malformedFrames === 0 ? '' : ` · ${t('devices.malformed', { count: device.malformedFrames })}`}
       </p>
       <footer className={css.actions}>
-        <BigButton icon={IconTestPipe} label={t('act.test')} onPress={() => run(devices.testDevice({ deviceId }))} />
-        {device.kind === 'scale' ? (
-          <>
-            <BigButton icon={IconRefreshDot} label={t('devices.zero')} onPress={() => run(devices.zeroScale({ deviceId }))} />
-            <BigButton icon={IconScaleOutline} label={t('devices.tare')} onPress={() => run(devices.setup.tareScale({ deviceId }))} />
-          </>
-        ) : null}
-        {props.onSwap === null ? null : <BigButton icon={IconArrowsExchange} label={t('devices.swap')} onPress={props.onSwap} />}
-        {props.onEdit === null ? null : <BigButton icon={IconSettings} label={t('devices.edit')} onPress={props.onEdit} />}
+        {acts.map(({ word, icon, run }) => (
+          <BigButton key={word} icon={icon} label={t(`devices.${word}`)} onPress={run} />
+        ))}
       </footer>
-      {outcome === null ? null : <MessageBar tone={outcome === 'tested' ? 'ok' : 'soon'} text={t(`devices.${outcome}`)} />}
+      {outcome === null ? null : <MessageBar tone={outcome === 'testFailed' ? 'soon' : 'ok'} text={t(`devices.${outcome}`)} />}
+    </article>
+  );
+}
+
+/** A device that is set up and not in use while somebody is trained. */
+export function StoredDevice(props: { setting: DeviceSetting; onEdit: () => void }) {
+  const { t } = useText();
+  const { setting } = props;
+  const Sign = icons[setting.kind];
+  return (
+    <article className={css.card}>
+      <header className={css.cardHead}>
+        <Sign size={32} stroke={1.7} aria-hidden />
+        <div className={css.cardWords}>
+          <strong className={css.cardName}>{setting.name}</strong>
+          <span className={css.quiet}>{t(`devices.kind.${setting.kind}`)}</span>
+        </div>
+        <StatusTag tone="calm" icon={IconPlugConnectedX} label={t('strip.off')} />
+        <BigButton icon={IconSettings} label={t('devices.edit')} onPress={props.onEdit} />
+      </header>
     </article>
   );
 }

@@ -1,13 +1,14 @@
 import { IconDevices, IconDownload, IconPlus, IconSchool, IconUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
+import type { DeviceState } from '#shared/model/device/device.ts';
 import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
-import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
+import { useNumbers, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
-import { DeviceCard } from './DeviceCard.tsx';
+import { DeviceCard, StoredDevice } from './DeviceCard.tsx';
 import { DeviceEditor } from './DeviceEditor.tsx';
 import css from './DevicesScreen.module.css';
 import { PrintJobs } from './PrintJobs.tsx';
@@ -15,6 +16,7 @@ import { RecentScans } from './RecentScans.tsx';
 import { SettledJobs } from './SettledJobs.tsx';
 import { SwapPanel } from './SwapPanel.tsx';
 import { TrainingPanel } from './TrainingPanel.tsx';
+import { useDeviceActs, type DeviceOutcome } from './useDeviceActs.ts';
 import { useDeviceSetup } from './useDeviceSetup.ts';
 
 type Aside =
@@ -31,7 +33,7 @@ export function DevicesScreen() {
   const { state } = deviceSetup;
   const [aside, setAside] = useState<Aside>({ kind: 'work' });
   const close = () => setAside({ kind: 'work' });
-  const settingOf = (deviceId: string) => state?.devices.find((setting) => setting.deviceId === deviceId) ?? null;
+  const shown = useNumberedDevices(devices, state?.devices ?? [], setAside);
   return (
     <main className={css.screen}>
       <section className={css.devices}>
@@ -42,19 +44,11 @@ export function DevicesScreen() {
         {state?.isTraining ? <TrainingPanel deviceSetup={deviceSetup} /> : null}
         {devices.length === 0 ? <EmptyState isPart icon={IconDevices} title={t('devices.none')} hint={t('devices.noneHint')} /> : null}
         <div className={css.cards}>
-          {devices.map((device) => {
-            const setting = settingOf(device.deviceId);
-            const open = setting === null ? null : (kind: 'edit' | 'swap') => () => setAside({ kind, setting });
-            const hasPeer = devices.filter((one) => one.kind === device.kind).length > 1;
-            return (
-              <DeviceCard
-                key={device.deviceId}
-                device={device}
-                onEdit={open && open('edit')}
-                onSwap={open && hasPeer ? open('swap') : null}
-              />
-            );
-          })}
+          {devices.length === 0 ? null : <p className={css.quiet}>{t('devices.numberHint')}</p>}
+          {shown.map((one, index) => (
+            <DeviceCard key={one.device.deviceId} no={index + 1} {...one} />
+          ))}
+          {state?.isTraining ? <StoredDevices devices={state.devices} onEdit={(setting) => setAside({ kind: 'edit', setting })} /> : null}
         </div>
       </section>
       <aside className={css.side}>
@@ -83,6 +77,42 @@ export function DevicesScreen() {
         )}
       </aside>
     </main>
+  );
+}
+
+/** Every device with what can be done with it; its number asks what to do. */
+function useNumberedDevices(devices: readonly DeviceState[], settings: readonly DeviceSetting[], open: (aside: Aside) => void) {
+  const { runner } = useStation();
+  const [outcome, setOutcome] = useState<{ deviceId: string; came: DeviceOutcome } | null>(null);
+  const actsOf = useDeviceActs();
+  const shown = devices.map((device) => {
+    const { deviceId } = device;
+    const setting = settings.find((one) => one.deviceId === deviceId);
+    const door = (kind: 'edit' | 'swap') => (setting === undefined ? null : () => open({ kind, setting }));
+    const hasPeer = devices.filter((one) => one.kind === device.kind).length > 1;
+    const doors = { onEdit: door('edit'), onSwap: hasPeer ? door('swap') : null };
+    const acts = actsOf(device, doors, (came) => setOutcome({ deviceId, came }));
+    return { device, acts, outcome: outcome?.deviceId === deviceId ? outcome.came : null };
+  });
+  useNumbers((no) => {
+    const picked = shown[no - 1];
+    if (picked === undefined) return;
+    const words = picked.acts.map(({ word }) => ({ key: `devices.${word}`, params: {} }));
+    runner.ask({ key: 'devices.doWhat', params: { name: picked.device.name } }, words, (act) => picked.acts[act - 1]?.run());
+  });
+  return shown;
+}
+
+/** What comes back into use when the training is over. */
+function StoredDevices(props: { devices: readonly DeviceSetting[]; onEdit: (setting: DeviceSetting) => void }) {
+  const { t } = useText();
+  return (
+    <>
+      <h2 className={css.subtitle}>{t('devices.stored')}</h2>
+      {props.devices.map((setting) => (
+        <StoredDevice key={setting.deviceId} setting={setting} onEdit={() => props.onEdit(setting)} />
+      ))}
+    </>
   );
 }
 

@@ -1,7 +1,8 @@
 import { IconPrinter } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { PrintJob } from '#shared/model/device/device.ts';
-import { printReasons, type PrintAuditEntry } from '#shared/features/devices/printAudit.ts';
+import type { PrintAuditEntry } from '#shared/features/devices/printAudit.ts';
+import { reprintReasons, type ReprintReason } from '#shared/model/workflow/workflow.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
@@ -10,11 +11,10 @@ import css from './DevicesScreen.module.css';
 
 const shownJobs = 12;
 const shownDecisions = 8;
-const reasons = printReasons.filter((reason) => reason !== 'looked' && reason !== 'notNeeded');
 
 /** Labels printed lately, each of which can be printed again with a reason; below, who did so. */
 export function SettledJobs() {
-  const { bridge, printJobs, operator, newId } = useStation();
+  const { bridge, printJobs, operator, newId, runner } = useStation();
   const text = useText();
   const { t } = text;
   const who = useObservable(operator)?.name ?? '?';
@@ -22,7 +22,6 @@ export function SettledJobs() {
   const nowMs = useNowMs(Date.now);
   const [jobs, setJobs] = useState<readonly PrintJob[]>([]);
   const [decisions, setDecisions] = useState<readonly PrintAuditEntry[]>([]);
-  const [asking, setAsking] = useState<string | null>(null);
   const { setup } = bridge.client.devices;
   const read = useCallback(() => {
     setup.settledJobs().then(setJobs, () => undefined);
@@ -30,8 +29,11 @@ export function SettledJobs() {
   }, [setup]);
   // What moves in the queue ends up here.
   useEffect(read, [read, moving]);
-  const reprint = (jobId: string, reason: (typeof printReasons)[number]) => {
-    setAsking(null);
+  const askWhy = (jobId: string) => {
+    const words = reprintReasons.map((reason) => ({ key: `devices.reason.${reason}`, params: {} }));
+    runner.ask({ key: 'devices.reprintWhy', params: {} }, words, (no) => reprint(jobId, reprintReasons[no - 1] ?? 'other'));
+  };
+  const reprint = (jobId: string, reason: ReprintReason) => {
     setup.reprint({ jobId, newJobId: newId(), cause: { operator: who, reason } }).then(read, () => undefined);
   };
   return (
@@ -43,25 +45,8 @@ export function SettledJobs() {
               <strong className={css.jobName}>{job.subject}</strong>
               {job.isReprint ? <span className={css.quiet}>{t('devices.reprintMark')}</span> : null}
               <span className={css.quiet}>{text.age(nowMs - job.updatedAtMs)}</span>
-              <BigButton
-                icon={IconPrinter}
-                label={t('devices.reprint')}
-                onPress={() => setAsking(asking === job.jobId ? null : job.jobId)}
-              />
+              <BigButton icon={IconPrinter} label={t('devices.reprint')} onPress={() => askWhy(job.jobId)} />
             </span>
-            {asking === job.jobId ? (
-              <span className={css.jobActions}>
-                <span>{t('devices.reprintWhy')}</span>
-                {reasons.map((reason) => (
-                  <BigButton
-                    key={reason}
-                    icon={IconPrinter}
-                    label={t(`devices.reason.${reason}`)}
-                    onPress={() => reprint(job.jobId, reason)}
-                  />
-                ))}
-              </span>
-            ) : null}
           </li>
         ))}
       </ul>

@@ -2,6 +2,7 @@ import { IconCheck, IconClock, IconHelpHexagon, IconPrinter, IconSend, IconX, ty
 import { useCallback, useEffect, useState } from 'react';
 import type { OrderId, ParcelId } from '#shared/base/ids.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
+import { reprintReasons, type ReprintReason } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { labelJobIdOf } from '#shared/features/packing/packingLines.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
@@ -31,29 +32,37 @@ export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId 
   const job = [...jobs.values()].filter((candidate) => parcelId !== null && candidate.parcelId === parcelId).at(-1);
   const image = usePreview(job);
   const order = orderId === null ? undefined : station.store.view.get('order', orderId);
+  const printAgain = useCallback(
+    (reason: ReprintReason | undefined) => {
+      station.runner.submitJob(() => {
+        const parcel = parcelId === null ? undefined : station.store.view.get('parcel', parcelId);
+        if (orderId === null || parcel === undefined)
+          return plain(stepWith(null, 'warning', { message: messageOf('pack.nothingToReprint') }));
+        const jobId = labelJobIdOf(parcel.id, parcel.labelPrints + 1);
+        return plain(
+          stepWith(null, 'ok', {
+            drafts: [{ kind: 'recordLabel', payload: { orderId, parcelId: parcel.id, jobId, isReprint: true } }],
+            effects: [{ kind: 'printParcelLabel', orderId, parcelId: parcel.id, isReprint: true, reason }],
+            message: messageOf('pack.reprinted'),
+          }),
+        );
+      }, 'reprint');
+    },
+    [station, orderId, parcelId],
+  );
+  // Why is asked for the audit; the answer is a number by key, touch or command sheet.
   const reprint = useCallback(() => {
-    station.runner.submitJob(() => {
-      const parcel = parcelId === null ? undefined : station.store.view.get('parcel', parcelId);
-      if (orderId === null || parcel === undefined)
-        return plain(stepWith(null, 'warning', { message: messageOf('pack.nothingToReprint') }));
-      const jobId = labelJobIdOf(parcel.id, parcel.labelPrints + 1);
-      return plain(
-        stepWith(null, 'ok', {
-          drafts: [{ kind: 'recordLabel', payload: { orderId, parcelId: parcel.id, jobId, isReprint: true } }],
-          effects: [{ kind: 'printParcelLabel', orderId, parcelId: parcel.id, isReprint: true }],
-          message: messageOf('pack.reprinted'),
-        }),
-      );
-    }, 'reprint');
-  }, [station, orderId, parcelId]);
+    const words = reprintReasons.map((reason) => ({ key: `devices.reason.${reason}`, params: {} }));
+    station.runner.ask(messageOf('devices.reprintWhy'), words, (no) => printAgain(reprintReasons[no - 1]));
+  }, [station, printAgain]);
   useKeys(
     useCallback(
       (key) => {
-        if (key.toUpperCase() !== 'R') return false;
+        if (key.toUpperCase() !== 'R' || parcelId === null) return false;
         reprint();
         return true;
       },
-      [reprint],
+      [reprint, parcelId],
     ),
   );
   return (

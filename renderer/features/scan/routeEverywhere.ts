@@ -1,5 +1,5 @@
 import type { Operator } from '#shared/model/operator/operator.ts';
-import type { SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
+import type { ScannedThing, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { openByScan } from '#shared/features/scan/openByScan.ts';
 import type { Station } from '#renderer/bridge/StationContext.tsx';
@@ -23,19 +23,33 @@ export function routeEverywhere(
   if (input.kind === 'scan' && input.thing.kind === 'badge') return signInByBadge(input.thing.operatorId, station, setOperator);
   if (station.operator.get() === null) return plain(stepWith(null, 'warning', { message: messageOf('signIn.title') }));
   const action = actionOf(input);
+  if (action === 'choice' && active === null && station.runner.numbers.pick(numberOf(input))) return plain(stepWith(null, 'ok'));
   if (action !== null) return active !== null && (active.isBusy() || action !== 'next') ? null : stepCommonAction(action, station);
   if (input.kind !== 'scan' || active?.isBusy() === true) return null;
   const opening = openByScan(input.thing, station.store.view);
+  // The code of a device is heard by the screen of devices; elsewhere it is only named.
+  if (isDeviceCode(input.thing)) return active === null ? plain(stepWith(null, 'tick', { message: messageOf('scan.isDevice') })) : null;
   if ('message' in opening)
     return active === null ? plain(stepWith(null, 'warning', { message: withScanned(opening.message, input.text) })) : null;
   const { effect } = opening;
-  if (effect.kind !== 'go' || effect.screen === active?.name) return null;
+  // A picking screen that is not busy has finished its task: the next order's code opens that one's.
+  if (effect.kind !== 'go' || (effect.screen === active?.name && effect.screen !== 'picking')) return null;
   return { ...plain(stepWith(null, 'ok', { effects: [effect] })), isHandedOn: handedOnScreens.has(effect.screen) };
 }
 
 function actionOf(input: WorkflowInput): SheetAction | null {
   if (input.kind === 'act') return input.action;
   return input.kind === 'scan' && input.thing.kind === 'commandSheet' ? input.thing.action : null;
+}
+
+function isDeviceCode(thing: ScannedThing): boolean {
+  return thing.kind === 'unknown' && thing.reason === 'scan.isDevice';
+}
+
+function numberOf(input: WorkflowInput): number {
+  const argument =
+    input.kind === 'act' ? input.argument : input.kind === 'scan' && input.thing.kind === 'commandSheet' ? input.thing.argument : null;
+  return Number(argument);
 }
 
 function stepCommonAction(action: SheetAction, station: Station): CommonStep {

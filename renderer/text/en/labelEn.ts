@@ -35,6 +35,10 @@ export const labelEn = {
     notAllowed: 'Only supervisors and administrators change templates.',
     away: 'The station’s host does not answer; the preview is the last one.',
     none: 'This template has no fields.',
+    testWord: 'TEST LABEL',
+    checkWord: 'Good when the frame is whole, letters are sharp and both codes scan.',
+    whichPrinter: 'Printer',
+    anyPrinter: 'Any',
   },
   label: {
     missing: 'This must be filled in.',

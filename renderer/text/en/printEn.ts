@@ -13,6 +13,7 @@ export const printEn = {
     notCounted: 'The printer says that it did not print this one. Look, and print again if it is missing.',
     badFields: 'The label lacks something and cannot be printed.',
     unknownTemplate: 'There is no such label.',
+    noSuchPrinter: 'There is no such printer.',
     queueFull: 'Too many labels wait. See to the printer first.',
     unknownJob: 'There is no such print job.',
     notUnknown: 'This print job needs no answer.',

@@ -35,6 +35,10 @@ export const labelZh = {
     notAllowed: '只有主管和管理员能改模板。',
     away: '本机服务没有回答，预览停在上一次。',
     none: '这个模板没有字段。',
+    testWord: '测试标签',
+    checkWord: '四边框完整、字清楚、两个码都能扫，就是好的。',
+    whichPrinter: '打到',
+    anyPrinter: '任意一台',
   },
   label: {
     missing: '必须填写。',

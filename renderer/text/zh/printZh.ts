@@ -13,6 +13,7 @@ export const printZh = {
     notCounted: '打印机说没有打出这张，请看看，没有就重打。',
     badFields: '面单内容不完整，打不出来。',
     unknownTemplate: '没有这种面单。',
+    noSuchPrinter: '没有这台打印机。',
     queueFull: '等待打印的太多了，请先处理打印机。',
     unknownJob: '没有这个打印任务。',
     notUnknown: '这个打印任务不用确认。',

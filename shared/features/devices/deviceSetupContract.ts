@@ -2,10 +2,15 @@ import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { printJob } from '#shared/model/device/device.ts';
 import { deviceSetting, scalePattern } from '#shared/model/device/deviceSetting.ts';
+import { labelFields } from './labelFields.ts';
 import { printAuditEntry, printCause } from './printAudit.ts';
 
 /** What is wrong with a setting, in words of renderer/text. */
 const settingProblem = z.object({ field: z.string(), key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+/** Why a label was not taken: a message key of renderer/text, and a detail for the log. */
+export const printRefused = {
+  REFUSED: { message: 'The device or its queue did not take it.', data: z.object({ code: z.string().max(80), detail: z.string() }) },
+} as const;
 const saved = z.object({ problems: z.array(settingProblem) });
 const device = z.object({ deviceId: z.string().max(80) });
 
@@ -50,6 +55,11 @@ export const deviceSetupContract = {
   learnScale: oc
     .input(z.object({ recordings: z.array(scaleRecording).max(20) }))
     .output(z.object({ pattern: scalePattern.nullable(), refusal: z.string().nullable() })),
+  /** Queues a test label for one printer, with its name and the code it is exchanged by; `captions` are the template's words. */
+  printTest: oc
+    .errors(printRefused)
+    .input(device.extend({ jobId: z.string().min(1).max(80), captions: labelFields }))
+    .output(printJob),
   /** Settled jobs, newest first. */
   settledJobs: oc.output(z.array(printJob)),
   /** Prints a settled label again, marked, under `newJobId`; null where it is not known any more. */

@@ -1,17 +1,12 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { printJob, scan, weightReading } from '#shared/model/device/device.ts';
-import { deviceSetupContract } from './deviceSetupContract.ts';
+import { deviceSetupContract, printRefused } from './deviceSetupContract.ts';
 import { labelFields } from './labelFields.ts';
 import { printCause } from './printAudit.ts';
 
 /** Most scans kept for a screen that is away; the oldest is never dropped, the scanner is refused instead (a light). */
 export const maxSpooledScans = 10_000;
-
-/** Why a device or the spool did not take something: a message key of renderer/text, and a detail for the log. */
-const refused = {
-  REFUSED: { message: 'The device or its queue did not take it.', data: z.object({ code: z.string().max(80), detail: z.string() }) },
-} as const;
 
 /** Devices as the screens use them. */
 export const devicesContract = {
@@ -23,7 +18,7 @@ export const devicesContract = {
   zeroScale: oc.input(z.object({ deviceId: z.string() })).output(z.object({ isDone: z.boolean() })),
   /** Queues a label; durable when answered; never waits for paper. The same jobId twice is one job. */
   print: oc
-    .errors(refused)
+    .errors(printRefused)
     .input(
       z.object({
         jobId: z.string().min(1).max(80),
@@ -32,6 +27,8 @@ export const devicesContract = {
         parcelId: z.string().max(80).nullable(),
         fields: labelFields,
         isReprint: z.boolean(),
+        /** The one printer that may print it; absent: any that fits. */
+        onlyPrinterId: z.string().max(80).optional(),
         /** Who lets a label be printed again, and why; then it gets the next number and is noted down. */
         cause: printCause.optional(),
       }),
@@ -43,13 +40,13 @@ export const devicesContract = {
   printPreview: oc.input(z.object({ jobId: z.string() })).output(z.object({ pngDataUrl: z.string().nullable() })),
   /** A person says what became of an unknown job; `cause` is noted down. `printed` confirms it; `notPrinted` queues it again, marked as reprint. */
   settlePrintJob: oc
-    .errors(refused)
+    .errors(printRefused)
     .input(z.object({ jobId: z.string(), outcome: z.enum(['printed', 'notPrinted', 'cancel']), cause: printCause.optional() }))
     .output(printJob),
   testDevice: oc.input(z.object({ deviceId: z.string() })).output(z.object({ isDone: z.boolean(), message: z.string() })),
   /** Keyboard-wedge scans caught by the page, so that they go through the same spool and numbering. */
   submitWedgeScan: oc
-    .errors(refused)
+    .errors(printRefused)
     .input(z.object({ text: z.string().min(1).max(4096) }))
     .output(z.object({ scanNo: z.number().int() })),
   setup: deviceSetupContract,

@@ -66,6 +66,8 @@ function resolveSiteCode(parsed: Extract<ParsedCode, { kind: 'siteCode' }>, { fi
       const orderId = /^\d{1,6}$/.test(body) ? find.orderByDaySequence(Number(body)) : undefined;
       return orderId === undefined ? unknown('scan.unknownOrder') : { kind: 'order', orderId };
     }
+    case 'device':
+      return unknown('scan.isDevice');
     default:
       return assertNever(parsed.thing, 'site code kind');
   }

@@ -57,6 +57,8 @@ export const printJob = z.object({
   status: printStatus,
   fault: z.string().max(80).nullable(),
   isReprint: z.boolean(),
+  /** The one printer that may print it (a test label); absent: any that fits. */
+  onlyPrinterId: z.string().max(80).optional(),
   createdAtMs: epochMs,
   updatedAtMs: epochMs,
 });

@@ -42,6 +42,10 @@ export const sheetActions = [
 ] as const;
 export type SheetAction = (typeof sheetActions)[number];
 
+/** Why a label is printed again; sentences in renderer/text. */
+export const reprintReasons = ['damaged', 'lost', 'jammed', 'other'] as const;
+export type ReprintReason = (typeof reprintReasons)[number];
+
 /** What a person or device did. */
 export type WorkflowInput =
   | { readonly kind: 'scan'; readonly text: string; readonly thing: ScannedThing }
@@ -60,7 +64,14 @@ export type Feedback = { readonly sound: SoundName; readonly message: Message | 
 
 /** Something for the outside that is not a command: print, leave the screen, open another task. */
 export type WorkflowEffect =
-  | { readonly kind: 'printParcelLabel'; readonly orderId: OrderId; readonly parcelId: ParcelId; readonly isReprint: boolean }
+  | {
+      readonly kind: 'printParcelLabel';
+      readonly orderId: OrderId;
+      readonly parcelId: ParcelId;
+      readonly isReprint: boolean;
+      /** Why it is printed again, as the operator said it. */
+      readonly reason?: ReprintReason | undefined;
+    }
   | { readonly kind: 'go'; readonly screen: 'queue' | 'picking' | 'packing' | 'handover' | 'signIn'; readonly subjectId: string | null };
 
 /**

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import { mod37CheckCharacter } from './mod37.ts';
 
 /** What the codes printed by a site name; the words are those of ScannedThing. */
-export type SiteCodeKind = 'bin' | 'tote' | 'parcel' | 'shelfPlace' | 'courier' | 'badge' | 'commandSheet' | 'order';
+export type SiteCodeKind = 'bin' | 'tote' | 'parcel' | 'shelfPlace' | 'courier' | 'badge' | 'commandSheet' | 'order' | 'device';
 
 /** A site code taken apart; `body` is the record's `code` (for command sheets the action, for example `SHORT/notFound`). */
 export type SiteCode = { readonly kind: SiteCodeKind; readonly body: string };
@@ -20,6 +20,7 @@ const prefixOfKind: Readonly<Record<SiteCodeKind, string>> = {
   badge: 'OP',
   commandSheet: 'CM',
   order: 'OR',
+  device: 'DV',
 };
 const kindOfPrefix = new Map(Object.entries(prefixOfKind).map(([kind, prefix]) => [prefix, kind as SiteCodeKind]));
 const maxBodyLength = 64;

@@ -185,4 +185,34 @@ describe('devices that break', () => {
     },
     60_000,
   );
+
+  test('[DV6] a test label comes out of its own printer alone, also when that one has to be mended first', async () => {
+    const [mine, other] = [await startLabelPrinter(), await startLabelPrinter()];
+    closers.push(
+      () => mine.close(),
+      () => other.close(),
+    );
+    const onPort = (deviceId: string, port: number) =>
+      ({ kind: 'printer', via: 'tcp', deviceId, name: deviceId, host: '127.0.0.1', port, isFallback: deviceId === 'mine' }) as const;
+    const hub = await openDeviceHub(newFolder(), [onPort('mine', mine.port), onPort('other', other.port)]);
+    closers.push(() => hub.close());
+    await waitUntil('both printers', () => isReady(hub, 'mine') && isReady(hub, 'other'));
+    mine.setFault('paperOut');
+    await waitUntil('the paper out', () => !isReady(hub, 'mine'), { timeoutMs: 20_000 });
+    const asked = await hub.setup.printTest('mine', 'test-1', { testWord: 'TEST' });
+    const jobOf = async (): Promise<string | undefined> => {
+      for await (const job of hub.printJobs(new AbortController().signal))
+        return `${job.status} ${job.fault ?? ''} ${job.onlyPrinterId ?? ''}`;
+      return undefined;
+    };
+    const waiting = await jobOf();
+    mine.setFault(null);
+    await waitUntil('the label', () => mine.printedCount() === 1, { timeoutMs: 20_000 });
+    expect([asked.ok, waiting, other.printedCount(), await hub.setup.printTest('nobody', 'test-2', {})]).toEqual([
+      true,
+      'queued device.paperOut mine',
+      0,
+      { ok: false, error: { code: 'print.noSuchPrinter', detail: 'nobody' } },
+    ]);
+  });
 });

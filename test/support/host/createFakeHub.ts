@@ -121,6 +121,7 @@ function createFakeSetup(): DeviceHub['setup'] {
     train: () => false,
     tareScale: () => Promise.resolve(false),
     recordScale: () => '',
+    printTest: () => Promise.resolve({ ok: false, error: { code: 'print.noSuchPrinter', detail: '' } }),
     settledJobs: () => [],
     reprint: () => Promise.resolve({ ok: false, error: { code: 'print.unknownJob' } }),
     printAgain: () => Promise.resolve({ ok: false, error: { code: 'print.unknownJob', detail: '' } }),

@@ -55,6 +55,25 @@ describe('on a screen without a field', () => {
     expect(heard).toEqual(['key 1', 'key 2', 'key Enter']);
   });
 
+  test('a button a person has walked to is pressed by Enter and space; the Enter of a scan presses nothing', () => {
+    const button = document.body.appendChild(document.createElement('button'));
+    button.focus();
+    let pressed = 0;
+    /** A browser presses the button where the page lets the key through. */
+    button.addEventListener('keydown', (event) => void setTimeout(() => (pressed += event.defaultPrevented ? 0 : 1)));
+    press({ code: 'Enter', key: 'Enter' }, 2_000, button);
+    press({ code: 'Space', key: ' ' }, 2_000, button);
+    rest();
+    const byPerson = [pressed, [...heard]];
+    type('6901234567892', 10, button);
+    enter(10, button);
+    // A slow scanner nobody has calibrated is not known as one; its Enter presses nothing either.
+    type('69012', 100, button);
+    enter(100, button);
+    rest();
+    expect([byPerson, pressed, heard[0]]).toEqual([[2, []], 2, 'scan 6901234567892']);
+  });
+
   test('a key held down is no scanner', () => {
     press({ code: 'Digit1', key: '1' }, 500);
     for (let count = 0; count < 20; count += 1) press({ code: 'Digit1', key: '1', repeat: true }, 30);

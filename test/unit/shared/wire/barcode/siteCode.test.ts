@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mod37CheckCharacter } from '#shared/wire/barcode/mod37.ts';
 import { parseSiteCode, toSiteCode, type SiteCodeKind } from '#shared/wire/barcode/siteCode.ts';
 
-const kinds: readonly SiteCodeKind[] = ['bin', 'tote', 'parcel', 'shelfPlace', 'courier', 'badge', 'commandSheet', 'order'];
+const kinds: readonly SiteCodeKind[] = ['bin', 'tote', 'parcel', 'shelfPlace', 'courier', 'badge', 'commandSheet', 'order', 'device'];
 const body = fc.stringMatching(/^[0-9A-Z][0-9A-Z/-]{0,20}[0-9A-Z]$/);
 
 describe('site codes', () => {
