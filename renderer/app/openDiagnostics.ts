@@ -8,6 +8,8 @@ export type Diagnostics = {
   readonly lastSound: LastSound | null;
   readonly lastPaint: { readonly scanNo: number; readonly atMs: number } | null;
   readonly held: number;
+  /** Key of the sentence last shown, null where the last answer had none; and whether it holds the scanner until CONFIRM. */
+  readonly said: { readonly key: string | null; readonly isHeld: boolean };
   /** Of the local store: phase, pending, cursor, faults. */
   readonly store: StoreStatus;
   readonly lines: { readonly host: 'up' | 'down'; readonly wan: 'up' | 'down'; readonly lan: 'up' | 'down' };
@@ -28,6 +30,10 @@ export function openDiagnostics(page: Window, station: Station, sounds: SoundPla
     },
     get held() {
       return station.runner.state.get().heldScans;
+    },
+    get said() {
+      const { last } = station.runner.state.get();
+      return { key: last?.message?.key ?? null, isHeld: last?.isHeld ?? false };
     },
     get store() {
       return station.store.status();

@@ -15,6 +15,8 @@ const killRecord = z.object({
   beforePlatform: count,
   /** Kills that hit nothing because all was done already; not counted as kills. */
   idleKills: count,
+  /** Kills after the last look at the books: a slice that broke off leaves them, and they are not counted on. */
+  unchecked: count.default(0),
   itemScans: count,
   beeped: count,
   lost: count,
@@ -36,9 +38,11 @@ export function addKillRecords(one: KillRecord, other: KillRecord): KillRecord {
   return killRecord.parse(Object.fromEntries(names.map((name) => [name, one[name] + other[name]])));
 }
 
-/** What an earlier slice left in the file; a record of nothing when there is none. */
+/** What earlier slices left in the file, without kills after which the books were not looked at; a record of nothing when there is none. */
 export function readKillRecord(file: string | undefined): KillRecord {
-  return file === undefined || !existsSync(file) ? emptyKillRecord() : killRecord.parse(JSON.parse(readFileSync(file, 'utf8')));
+  if (file === undefined || !existsSync(file)) return emptyKillRecord();
+  const record = killRecord.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return { ...record, kills: record.kills - record.unchecked, unchecked: 0 };
 }
 
 /** Keeps the record for the next slice. */

@@ -11,8 +11,8 @@ import { type KillFloor, unitsPerBin } from './openKillFloor.ts';
 const victims = ['page', 'host', 'platform'] as const;
 type Victim = (typeof victims)[number];
 
-/** One order for this many scans; then the next. */
-const unitsPerOrder = 400;
+/** One order for this many units; then the next. */
+const unitsPerOrder = 40;
 /** Scans between two kills, at most; then one more that is under way when the kill comes. */
 const maxCalmScans = 2;
 /** Longer than the window in which the same code again is a hardware bounce. */
@@ -20,8 +20,9 @@ const sameCodeAgainMs = 160;
 const recoverTimeoutMs = 60_000;
 /** Kills between two looks at the books. */
 const killsPerCheck = 10;
-/** Tries of one item before a person begins anew with badge, order and bin. */
-const triesPerItem = 3;
+/** Scans that answer what the page says before a person begins anew with badge, order and bin; and how often that. */
+const answersPerItem = 4;
+const freshStarts = 3;
 
 /** The same station killed over and over while goods are scanned over a serial line. */
 export class KillShift {
@@ -31,9 +32,11 @@ export class KillShift {
   private readonly floor: KillFloor;
   private readonly prng: Prng;
   private orderNo = 0;
-  private daySequence = 0;
-  private unitsLeft = 0;
+  private toteNo = 0;
+  private order: { readonly orderId: string; readonly daySequence: number } | null = null;
   private lastItemAtMs = 0;
+  /** Resolves when the platform is there again. */
+  private platformUp: Promise<void> = Promise.resolve();
 
   constructor(floor: KillFloor, prng: Prng) {
     this.floor = floor;
@@ -48,7 +51,6 @@ export class KillShift {
 
   /** Calm scans, one scan with a kill, recovery. Every so often the books. */
   async untilNextKill(): Promise<void> {
-    if (this.unitsLeft < 10) await this.nextOrder();
     for (let left = Math.floor(this.prng.next() * (maxCalmScans + 1)); left > 0; left -= 1) await this.scanItem();
     const victim = victims[Math.floor(this.prng.next() * victims.length)] ?? 'page';
     const { beeps } = this.floor.beepLog;
@@ -95,6 +97,7 @@ export class KillShift {
       return;
     }
     this.record.kills += 1;
+    this.record.unchecked += 1;
     this.record[`${victim}Kills`] += 1;
     this.record[isUnderWay ? 'beforeBeep' : 'beforePlatform'] += 1;
   }
@@ -105,9 +108,9 @@ export class KillShift {
     if (victim === 'host') await station.restart();
     if (victim === 'platform') {
       // Work goes on while the platform is away.
-      const starting = platform.start();
+      this.platformUp = platform.start();
       for (let left = 2; left > 0; left -= 1) await this.scanItem();
-      await starting;
+      await this.platformUp;
     }
     await page.until((state) => state.store.phase === 'ready' && state.lines.host === 'up', recoverTimeoutMs);
     await waitUntil('the scans that waited', async () => (await this.floor.scansWaiting()) === 0, {
@@ -121,42 +124,64 @@ export class KillShift {
   private async reopenWork(): Promise<void> {
     await this.scanHeard(toSiteCode('commandSheet', 'CONFIRM'));
     await this.scanHeard(toSiteCode('badge', '1001'));
-    await this.scanHeard(toSiteCode('order', String(this.daySequence)));
+    await this.scanHeard(toSiteCode('order', String(this.order?.daySequence)));
     await this.scanHeard(toSiteCode('bin', testBinCode('water')));
   }
 
   private async nextOrder(): Promise<void> {
+    await this.platformUp;
     if (this.orderNo > 0) await this.checkBooks();
     this.orderNo += 1;
-    this.unitsLeft = unitsPerOrder;
-    const { orderId, daySequence } = await this.floor.placeOrder(unitsPerOrder);
-    this.daySequence = daySequence;
-    await waitUntil('the order at the station', () => this.floor.page.stageOf(orderId).then((stage) => stage === 'released'), {
+    const order = await this.floor.placeOrder(unitsPerOrder);
+    this.order = order;
+    await waitUntil('the order at the station', () => this.floor.page.stageOf(order.orderId).then((stage) => stage === 'released'), {
       timeoutMs: recoverTimeoutMs,
     });
-    await this.scanHeard(toSiteCode('order', String(daySequence)));
-    await this.scanHeard(toSiteCode('tote', `T${String(this.orderNo).padStart(3, '0')}`));
+    await this.scanHeard(toSiteCode('order', String(order.daySequence)));
+    await this.scanTote();
     await this.scanHeard(toSiteCode('bin', testBinCode('water')));
   }
 
-  /** One unit, as a person makes sure of it: again when it was not taken, from the badge on when that does not help. */
+  /** One that nobody has used yet. */
+  private scanTote(): Promise<Beep> {
+    this.toteNo += 1;
+    return this.scanHeard(toSiteCode('tote', `T${String(this.toteNo).padStart(3, '0')}`));
+  }
+
+  /** One unit, as a person makes sure of it: does what the page asks for until it is taken, and begins anew where that does not help. */
   private async scanItem(): Promise<void> {
-    for (let tries = 1; ; tries += 1) {
-      await this.paceItems();
-      const { beeps } = this.floor.beepLog;
-      const known = beeps.length;
-      await this.sendItem();
-      const beep = await this.heardAfter(known, testGtins.water);
-      if (beep.commandIds.length > 0) return;
-      if (tries % triesPerItem === 0) await this.reopenWork();
-      else await this.scanHeard(toSiteCode('commandSheet', 'CONFIRM'));
-      if (tries > 3 * triesPerItem) throw new Error(`no unit is taken any more: ${JSON.stringify(beep)}`);
+    for (let starts = 0; ; starts += 1) {
+      for (let answers = 0; answers < answersPerItem; answers += 1) {
+        await this.paceItems();
+        const known = this.floor.beepLog.beeps.length;
+        await this.sendItem();
+        const beep = await this.heardAfter(known, testGtins.water);
+        if (beep.commandIds.length > 0) return;
+        await this.doAsSaid();
+      }
+      if (starts === freshStarts) throw new Error(`no unit is taken any more: ${JSON.stringify(await this.floor.page.said())}`);
+      await this.reopenWork();
     }
+  }
+
+  /** Answers what the page said when it did not take the unit. */
+  private async doAsSaid(): Promise<void> {
+    const said = await this.floor.page.said();
+    if (said?.isHeld === true) await this.scanHeard(toSiteCode('commandSheet', 'CONFIRM'));
+    else if (said?.key === 'pick.expectedTote') await this.scanTote();
+    else if (said?.key === 'pick.scanBinFirst') await this.scanHeard(toSiteCode('bin', testBinCode('water')));
+    else if (said?.key === 'signIn.title') await this.scanHeard(toSiteCode('badge', '1001'));
+    else if (said?.key === 'pick.taskDone') await this.scanHeard(toSiteCode('commandSheet', 'HOME'));
+    if (await this.isOrderOver()) await this.nextOrder();
+  }
+
+  private async isOrderOver(): Promise<boolean> {
+    const stage = this.order === null ? null : await this.floor.page.stageOf(this.order.orderId);
+    return stage !== null && stage !== 'released' && stage !== 'picking';
   }
 
   private async sendItem(): Promise<void> {
     this.record.itemScans += 1;
-    this.unitsLeft -= 1;
     await this.floor.station.scan(testGtins.water);
     this.lastItemAtMs = performance.now();
   }
@@ -192,7 +217,7 @@ export class KillShift {
     const { lost, doubled, wrong, picks } = await checkKillBooks(this.floor.query, heard, unitsPerBin);
     const surplus = Math.max(0, picks - this.record.itemScans);
     const counts = { beeped: new Set(heard).size, lost: lost.length, doubled: doubled.length + surplus, wrongBooks: wrong.length };
-    Object.assign(this.record, counts, { heardAgain: heard.length - new Set(heard).size });
+    Object.assign(this.record, counts, { unchecked: 0, heardAgain: heard.length - new Set(heard).size });
     const now = [...lost.map((id) => `lost ${id}`), ...doubled.map((name) => `doubled ${name}`), ...wrong];
     if (surplus > 0) now.push(`${picks} picks of ${this.record.itemScans} scans`);
     this.findings.push(...now.filter((finding) => !this.findings.includes(finding)));

@@ -15,10 +15,14 @@ export type KillablePage = {
   until(check: (diagnostics: Diagnostics) => boolean, timeoutMs?: number): Promise<void>;
   /** Stage of an order in the page's own copy, null where it is not known. */
   stageOf(orderId: string): Promise<string | null>;
+  /** What the page last said to the person in front of it. */
+  said(): Promise<Diagnostics['said'] | null>;
   close(): Promise<void>;
 };
 
 const openTimeoutMs = 30_000;
+/** Tries to open a browser on a profile that was in use when its browser was killed. */
+const openTries = 3;
 
 /** Prepares the browser; `pageScript` runs before the page's own code. */
 export function openKillablePage(url: string, pageScript: string): KillablePage {
@@ -39,29 +43,41 @@ export function openKillablePage(url: string, pageScript: string): KillablePage 
     await gone;
   };
 
+  const open = async () => {
+    const words = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile.path}`, '--window-size=1280,800'];
+    const started = spawn(program, [...chromiumArguments, ...words, '--no-first-run', 'about:blank'], {
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child = started;
+    const browser = await chromium.connectOverCDP(await readDebuggerUrl(started));
+    const context = browser.contexts()[0] ?? (await browser.newContext());
+    const page = await context.newPage();
+    const session = await context.newCDPSession(page);
+    await session.send('Page.setBypassCSP', { enabled: true });
+    await page.addInitScript(pageScript);
+    await page.goto(url);
+    evaluate = (expression) => page.evaluate(expression);
+  };
+
   return {
     kill,
     async open() {
-      const words = ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${profile.path}`, '--window-size=1280,800'];
-      const started = spawn(program, [...chromiumArguments, ...words, '--no-first-run', 'about:blank'], {
-        detached: true,
-        stdio: ['ignore', 'ignore', 'pipe'],
-      });
-      child = started;
-      const browser = await chromium.connectOverCDP(await readDebuggerUrl(started));
-      const context = browser.contexts()[0] ?? (await browser.newContext());
-      const page = await context.newPage();
-      const session = await context.newCDPSession(page);
-      await session.send('Page.setBypassCSP', { enabled: true });
-      await page.addInitScript(pageScript);
-      await page.goto(url);
-      evaluate = (expression) => page.evaluate(expression);
+      for (let left = openTries - 1; ; left -= 1) {
+        try {
+          return await open();
+        } catch (fault) {
+          await kill();
+          if (left === 0) throw fault;
+        }
+      }
     },
     async until(check, timeoutMs = openTimeoutMs) {
       const expression = `window.__halfhour !== undefined && (${check.toString()})(window.__halfhour)`;
       await waitUntil(`the page to show ${check.toString()}`, () => evaluate?.(expression) as Promise<boolean>, { timeoutMs, everyMs: 25 });
     },
     stageOf: async (orderId) => (await evaluate?.(`window.__halfhour?.stageOf(${JSON.stringify(orderId)}) ?? null`)) as string | null,
+    said: async () => (await evaluate?.('window.__halfhour?.said ?? null')) as Diagnostics['said'] | null,
     async close() {
       await kill();
       profile.remove();
