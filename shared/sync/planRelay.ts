@@ -1,7 +1,7 @@
 import type { OutboxId } from '#shared/base/ids.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import type { RecordKind } from '#shared/model/records.ts';
-import { recordKey } from './overlayView.ts';
+import { keysOfWrite } from './overlayView.ts';
 import type { PendingCommand } from './pendingCommands.ts';
 
 /** Commands of one outbox to send together. */
@@ -11,8 +11,16 @@ export type PushBatch = { readonly outboxId: OutboxId; readonly isForeign: boole
 export const maxPlannedCommands = 2_000;
 
 /** Records that are handed from station to station: who touches one after another does so in an order that matters. */
-const handedOnKinds: readonly RecordKind[] = ['order', 'task', 'tote', 'parcel', 'trip', 'courier', 'discrepancy', 'alert'];
-const handedOnPrefixes = handedOnKinds.map((kind) => recordKey(kind, ''));
+const handedOnKinds: ReadonlySet<string> = new Set<RecordKind>([
+  'order',
+  'task',
+  'tote',
+  'parcel',
+  'trip',
+  'courier',
+  'discrepancy',
+  'alert',
+]);
 
 /**
  * What to send and in which order, so that the platform decides a command after everything of other stations it rests on
@@ -73,8 +81,8 @@ function linksBetween(items: readonly PendingCommand[]): readonly (readonly numb
   const readers = new Map<string, Map<OutboxId, number>>();
   return items.map(({ entry, reads }, index) => {
     const { outboxId } = entry.command;
-    const written = entry.writes.map(({ kind, id }) => recordKey(kind, id)).filter(isHandedOn);
-    const read = [...(reads ?? [])].filter(isHandedOn);
+    const written = entry.writes.filter(({ kind }) => handedOnKinds.has(kind)).map((write) => keysOfWrite(write)[0]!);
+    const read = reads === null ? [] : handedOnOf(reads);
     const links = new Map<OutboxId, number>();
     const link = (earlier: ReadonlyMap<OutboxId, number> | undefined) => {
       for (const [other, at] of earlier ?? []) links.set(other, Math.max(at, links.get(other) ?? -1));
@@ -96,8 +104,15 @@ function note(touched: Map<string, Map<OutboxId, number>>, key: string, outboxId
   else touched.set(key, new Map([[outboxId, index]]));
 }
 
-function isHandedOn(key: string): boolean {
-  return handedOnPrefixes.some((prefix) => key.startsWith(prefix));
+const handedOnRead = new WeakMap<ReadonlySet<string>, readonly string[]>();
+
+/** The keys of records that are handed on, among those a rule looked at; worked out once for each command. */
+function handedOnOf(reads: ReadonlySet<string>): readonly string[] {
+  const known = handedOnRead.get(reads);
+  if (known) return known;
+  const keys = [...reads].filter((key) => handedOnKinds.has(key.slice(0, Math.max(0, key.indexOf(' ')))));
+  handedOnRead.set(reads, keys);
+  return keys;
 }
 
 /** The commands of batches in the one order in which stations decide them, in parts that are dense for each outbox and have at most `maxCommands`. */

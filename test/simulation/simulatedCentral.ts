@@ -19,6 +19,8 @@ export type CentralCalls = Pick<MemoryPlatform, 'push' | 'relay' | 'changes' | '
 /** Rows of one answer of the feed: few, so that long lists come in many parts. */
 const rowsPerChanges = 40;
 const workEveryMs = 20_000;
+/** One day in so many has an older platform. */
+const daysPerDayWithoutRelay = 5;
 
 /** The platform with what lives around it: channels that send orders, its own workers, couriers. */
 export type SimulatedCentral = {
@@ -26,6 +28,8 @@ export type SimulatedCentral = {
   readonly calls: CentralCalls;
   readonly openingStock: readonly StockRow[];
   readonly ruleFaults: string[];
+  /** False on days on which the platform is too old to take commands of several outboxes at once. */
+  readonly knowsRelay: boolean;
   isUp(): boolean;
   headSeq(): number;
   onChanged(use: (headSeq: number) => void): () => void;
@@ -65,6 +69,7 @@ export function createSimulatedCentral(schedule: Schedule, time: VirtualTime): S
     platform,
     openingStock,
     ruleFaults,
+    knowsRelay: schedule.seed % daysPerDayWithoutRelay !== 0,
     isUp,
     headSeq: platform.headSeq,
     onChanged: (use) => platform.onChanged(use),

@@ -39,7 +39,7 @@ export function createSimulatedLink(central: SimulatedCentral, calls: CentralCal
   };
   return {
     push: (request) => ask(() => calls.push(request)),
-    relay: (request) => ask(() => calls.relay(request)),
+    relay: (request) => ask(() => (central.knowsRelay ? calls.relay(request) : null)),
     changes: (afterSeq, limit) => ask(() => calls.changes(afterSeq, limit)),
     snapshot: () => ask(() => calls.snapshot()),
     snapshotPage: (hash) =>

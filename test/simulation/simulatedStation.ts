@@ -199,12 +199,19 @@ export class SimulatedStation {
   }
 
   private countRelays(link: PlatformLink): PlatformLink {
+    const count = (commands: readonly Command[], status: string | undefined) => {
+      if (status === 'taken') this.lanCounts.relayed += commands.filter(({ stationId }) => stationId !== this.stationId).length;
+    };
     return {
       ...link,
       push: async (request) => {
         const response = await link.push(request);
-        const isRelay = request.commands[0]?.stationId !== this.stationId;
-        if (isRelay && response.status === 'taken') this.lanCounts.relayed += request.commands.length;
+        count(request.commands, response.status);
+        return response;
+      },
+      relay: async (request) => {
+        const response = await link.relay(request);
+        count(request.commands, response?.status);
         return response;
       },
     };

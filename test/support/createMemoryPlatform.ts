@@ -331,10 +331,13 @@ function keepable(command: Command): Command {
 
 /** The stations' outboxes that moved after one sequence and up to another, with the last number taken by then. */
 function outboxHeads(state: PlatformState, afterSeq: number, throughSeq: number): OutboxHead[] {
-  return [...state.outboxes.values()].flatMap((logged) => {
-    if ((logged.at(-1)?.result.siteSeq ?? 0) <= afterSeq) return [];
-    const newest = logged.findLast(({ result }) => result.siteSeq <= throughSeq);
-    if (!newest || newest.result.siteSeq <= afterSeq || newest.command.outboxId === platformEnvelope.outboxId) return [];
-    return [{ outboxId: newest.command.outboxId, throughSeq: newest.result.stationSeq }];
-  });
+  const heads: OutboxHead[] = [];
+  for (const logged of state.outboxes.values()) {
+    const last = logged.at(-1);
+    if (last === undefined || last.result.siteSeq <= afterSeq || last.command.outboxId === platformEnvelope.outboxId) continue;
+    const newest = last.result.siteSeq <= throughSeq ? last : logged.findLast(({ result }) => result.siteSeq <= throughSeq);
+    if (newest === undefined || newest.result.siteSeq <= afterSeq) continue;
+    heads.push({ outboxId: newest.command.outboxId, throughSeq: newest.result.stationSeq });
+  }
+  return heads;
 }

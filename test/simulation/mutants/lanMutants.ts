@@ -1,3 +1,4 @@
+import type { Command } from '#shared/model/command/command.ts';
 import type { StationGossip } from '#shared/ports/stationGossip.ts';
 import type { Tampering } from '#test/simulation/simulatedStation.ts';
 import type { Mutant } from './mutants.ts';
@@ -8,14 +9,22 @@ const relayedOn = new WeakMap<object, Set<string>>();
 const relayTwice: NonNullable<Tampering['link']> = (inner, { stationId, central }) => {
   const relayed = relayedOn.get(central) ?? new Set<string>();
   relayedOn.set(central, relayed);
+  const sent = (commands: readonly Command[]) => {
+    for (const command of commands) {
+      if (command.stationId !== stationId) relayed.add(command.id);
+      else if (relayed.delete(command.id)) central.platform.applyUnchecked(command);
+    }
+  };
   return {
     ...inner,
     async push(request) {
       const response = await inner.push(request);
-      for (const command of request.commands) {
-        if (command.stationId !== stationId) relayed.add(command.id);
-        else if (relayed.delete(command.id)) central.platform.applyUnchecked(command);
-      }
+      sent(request.commands);
+      return response;
+    },
+    async relay(request) {
+      const response = await inner.relay(request);
+      if (response?.status === 'taken') sent(request.commands);
       return response;
     },
   };

@@ -33,36 +33,40 @@ function leaveOutFirst(inner: PlatformLink): PlatformLink {
   return {
     ...inner,
     push: (request) => inner.push(request.commands.length < 3 ? request : { ...request, commands: request.commands.slice(1) }),
+    relay: (request) => inner.relay(request.commands.length < 3 ? request : { ...request, commands: request.commands.slice(1) }),
   };
 }
 
 const applyAgain: NonNullable<Tampering['calls']> = (inner, central) => {
   const seen = new Set<string>();
+  const taken = <T extends { readonly status: string }>(commands: readonly Command[], response: T): T => {
+    for (const command of commands) {
+      if (seen.has(command.id) && response.status === 'taken') central.platform.applyUnchecked(command);
+      if (response.status === 'taken') seen.add(command.id);
+    }
+    return response;
+  };
   return {
     ...inner,
-    push(request) {
-      const response = inner.push(request);
-      for (const command of request.commands) {
-        if (seen.has(command.id) && response.status === 'taken') central.platform.applyUnchecked(command);
-        if (response.status === 'taken') seen.add(command.id);
-      }
-      return response;
-    },
+    push: (request) => taken(request.commands, inner.push(request)),
+    relay: (request) => taken(request.commands, inner.relay(request)),
   };
 };
 
 /** What was pushed within the last 60 ms is not seen yet, although the sequence told is past it. */
 const hideNewest: NonNullable<Tampering['calls']> = (inner, central, time) => {
   let openFrom = Number.POSITIVE_INFINITY;
+  const slowly = <T>(send: () => T): T => {
+    const before = central.platform.headSeq();
+    const response = send();
+    openFrom = Math.min(openFrom, before);
+    time.after(60, () => void (openFrom = Number.POSITIVE_INFINITY));
+    return response;
+  };
   return {
     ...inner,
-    push(request) {
-      const before = central.platform.headSeq();
-      const response = inner.push(request);
-      openFrom = Math.min(openFrom, before);
-      time.after(60, () => void (openFrom = Number.POSITIVE_INFINITY));
-      return response;
-    },
+    push: (request) => slowly(() => inner.push(request)),
+    relay: (request) => slowly(() => inner.relay(request)),
     changes(afterSeq, limit) {
       const answer = inner.changes(afterSeq, limit);
       return { ...answer, rows: answer.rows.filter((row) => row.siteSeq <= openFrom) };
@@ -88,6 +92,10 @@ function mapResults(inner: PlatformLink, map: (result: CommandResult) => Command
       const response = await inner.push(request);
       return response.status === 'taken' ? { ...response, results: response.results.map(map) } : response;
     },
+    async relay(request) {
+      const response = await inner.relay(request);
+      return response?.status === 'taken' ? { ...response, results: response.results.map(map) } : response;
+    },
   };
 }
 
@@ -107,6 +115,10 @@ function keepFirstEpoch(inner: PlatformLink): PlatformLink {
   return {
     ...inner,
     push: (request) => same(inner.push(request)),
+    async relay(request) {
+      const response = await inner.relay(request);
+      return response && { ...response, epoch };
+    },
     changes: (afterSeq, limit) => same(inner.changes(afterSeq, limit)),
     snapshot: (): Promise<SnapshotManifest> => same(inner.snapshot()),
   };
@@ -143,11 +155,8 @@ const staleSnapshot: NonNullable<Tampering['calls']> = (inner, central) => {
   };
 };
 
-const fillGaps: NonNullable<Tampering['calls']> = (inner, central) => ({
-  ...inner,
-  push(request) {
-    const response = inner.push(request);
-    if (response.status !== 'gap') return response;
+const fillGaps: NonNullable<Tampering['calls']> = (inner, central) => {
+  const consent = (commands: readonly Command[], epoch: string) => {
     const headSeq = central.platform.headSeq();
     const answerOf = ({ id, stationSeq }: Command): CommandResult => ({
       commandId: id,
@@ -156,9 +165,20 @@ const fillGaps: NonNullable<Tampering['calls']> = (inner, central) => ({
       siteSeq: headSeq,
       refusal: null,
     });
-    return { status: 'taken', epoch: response.epoch, headSeq, results: request.commands.map(answerOf) };
-  },
-});
+    return { status: 'taken' as const, epoch, headSeq, results: commands.map(answerOf) };
+  };
+  return {
+    ...inner,
+    push(request) {
+      const response = inner.push(request);
+      return response.status === 'gap' ? consent(request.commands, response.epoch) : response;
+    },
+    relay(request) {
+      const response = inner.relay(request);
+      return response.status === 'held' ? consent(request.commands, response.epoch) : response;
+    },
+  };
+};
 
 function reuseNumbers(inner: RecordStorage): RecordStorage {
   return {
