@@ -46,6 +46,7 @@ export function stepPicking(before: PickingState, input: WorkflowInput, tools: P
   if (state.held !== null)
     return action === 'confirm' ? stepWith({ ...state, held: null }, 'ok') : stepWith(state, 'stop', { message: state.held });
   if (task === undefined) return hold(state, messageOf('pick.taskGone'));
+  if (action === 'home') return stepAction(state, task, action, null, tools);
   if (task.status === 'cancelled') return stepWith({ ...state, phase: 'done' }, 'warning', { message: messageOf('pick.taskCancelled') });
   if (task.status === 'done') return stepWith({ ...state, phase: 'done' }, 'warning', { message: messageOf('pick.taskDone') });
   if (input.kind === 'act' || action !== null) return stepAction(state, task, action ?? 'next', argumentOf(input), tools);

@@ -52,6 +52,16 @@ describe('picking workflow', () => {
     expect([first.key, second.sound, test.store.view.get('stock', stockId)?.quantity]).toEqual(['pick.otherBinAgain', 'ok', 4]);
   });
 
+  it('[PW26] from a finished task HOME leads away, everything else says that it is done', async () => {
+    const { work } = await picker({ milk: 1 });
+    await work.scan(tote('T001'));
+    await work.scan(bin('milk'));
+    await work.scan(testGtins.milk);
+    const again = await work.scan(testGtins.milk);
+    const home = await work.act('home');
+    expect([again.key, home.sound, home.key]).toEqual(['pick.taskDone', 'ok', null]);
+  });
+
   it('[PW4] units count one by one; the last of a line and of the task sound different and end the task', async () => {
     const { test, orderId, work } = await picker({ water: 2, milk: 1 });
     await work.scan(tote('T001'));
