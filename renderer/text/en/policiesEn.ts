@@ -45,6 +45,6 @@ export const policiesEn = {
     kilometres: 'Kilometres',
     late: 'Late, predicted',
     replayNote:
-      'Walked again on this site’s ways with the same rules and order times: 12 s a line, 1.1 m/s, 45 s to pack and shelve an order, by the picker.',
+      'Walked again on the ways of this site with the same rules and order times: 12 s a line, 1.1 m/s, 45 s to pack and shelve an order, by the picker.',
   },
 };
