@@ -7,6 +7,7 @@ import { HandoverScreen } from '#renderer/features/handover/HandoverScreen.tsx';
 import { LabelsScreen } from '#renderer/features/labels/LabelsScreen.tsx';
 import { PackingScreen } from '#renderer/features/packing/PackingScreen.tsx';
 import { PickingScreen } from '#renderer/features/picking/PickingScreen.tsx';
+import { PoliciesScreen } from '#renderer/features/policies/PoliciesScreen.tsx';
 import { QueueScreen } from '#renderer/features/queue/QueueScreen.tsx';
 import { ScanningScreen } from '#renderer/features/scan/setup/ScanningScreen.tsx';
 import { SyncScreen } from '#renderer/features/sync/SyncScreen.tsx';
@@ -31,6 +32,7 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/handover', component: HandoverScreen }),
   createRoute({ getParentRoute: () => root, path: '/board', component: BoardScreen }),
   createRoute({ getParentRoute: () => root, path: '/dispatch', component: DispatchScreen }),
+  createRoute({ getParentRoute: () => root, path: '/policies', component: PoliciesScreen }),
   createRoute({ getParentRoute: () => root, path: '/devices', component: DevicesScreen }),
   createRoute({ getParentRoute: () => root, path: '/labels', component: LabelsScreen }),
   createRoute({ getParentRoute: () => root, path: '/scanning', component: ScanningScreen }),

@@ -54,6 +54,7 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
     });
   },
   'the board': (page, scheme) => open(page, scheme, '/board'),
+  'the picking policy': (page, scheme) => open(page, scheme, '/policies'),
   devices: (page, scheme) => open(page, scheme, '/devices'),
   labels: (page, scheme) => open(page, scheme, '/labels'),
   scanning: async (page, scheme) => {

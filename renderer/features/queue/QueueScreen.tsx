@@ -9,15 +9,18 @@ import {
   IconMotorbike,
   IconPackage,
   IconPlayerPlay,
+  IconRoute,
   IconShoppingBag,
   IconUser,
   type Icon,
 } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import type { Order, OrderStage } from '#shared/model/order/order.ts';
 import { doubtfulSkus } from '#shared/features/picking/ordersStillWanting.ts';
+import { isPermitted } from '#shared/rules/permissions/isPermitted.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
-import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
+import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { isHeldByAnother, taskInHand } from '#renderer/bridge/takeWork.ts';
 import type { TextKey } from '#renderer/text/textTable.ts';
@@ -59,15 +62,20 @@ export function QueueScreen() {
   const inHand = taskInHand(station);
   const toTake = station.store.find.openTasks().filter((task) => !isHeldByAnother(task, station)).length;
   const getWork = useCallback(() => station.runner.submit({ kind: 'act', action: 'next', argument: null }), [station]);
+  const operator = useObservable(station.operator);
+  const mayPlan = operator !== null && isPermitted(operator.roles, 'setPickingPolicy');
+  const navigate = useNavigate();
+  const openPolicies = useCallback(() => void navigate({ to: '/policies' }), [navigate]);
   useKeys(
     useCallback(
       (key) => {
         if (key.toUpperCase() === 'N') getWork();
+        else if (key.toUpperCase() === 'P' && mayPlan) openPolicies();
         else if (/^[1-5]$/.test(key)) setFilterNo(Number(key) - 1);
         else return false;
         return true;
       },
-      [getWork],
+      [getWork, mayPlan, openPolicies],
     ),
   );
   return (
@@ -79,6 +87,7 @@ export function QueueScreen() {
             {t('queue.count', { count: orders.length })} · {t('queue.tasksOpen', { count: toTake })}
           </span>
         </div>
+        {mayPlan ? <BigButton icon={IconRoute} label={t('policies.open')} keyLabel="P" onPress={openPolicies} /> : null}
         <BigButton
           icon={inHand === undefined ? IconPlayerPlay : IconBasket}
           label={inHand === undefined ? t('queue.getWork') : t('queue.mine')}

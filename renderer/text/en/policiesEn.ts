@@ -40,6 +40,7 @@ export const policiesEn = {
     inForce: 'In force',
     draft: 'Draft',
     noDraft: 'no change',
+    figure: 'Figure',
     metresPerLine: 'Metres a line',
     walks: 'Walks',
     kilometres: 'Kilometres',

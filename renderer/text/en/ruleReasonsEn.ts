@@ -36,6 +36,7 @@ export const ruleReasonsEn = {
     taskTakenOver: 'Somebody else had taken the task over.',
     toteInUse: 'Tote {{tote}} holds another order too. Separate the goods.',
     undoneAfterPicking: 'A pick was taken back after picking had ended. Pick it again.',
+    weightAccepted: 'Order {{daySequence}} weighed {{weightGrams}} g instead of {{expectedGrams}} g and was let go by a supervisor.',
     unknownBin: 'Bin {{bin}} is not on file.',
     unknownCourier: 'Courier {{courier}} is not on file.',
     unknownLot: 'Lot {{lot}} is not on file. Register it.',
@@ -48,6 +49,8 @@ export const ruleReasonsEn = {
   batching: {
     alone: 'Walks alone: nothing is saved by walking with others',
     sharedWalk: '{{orders}} orders share one walk',
+    pulledOut: 'Pulled out: little time left',
+    joinedUnderWay: 'Joined a trolley under way',
   },
   progress: {
     deliveredLate: 'Delivered after the promise',

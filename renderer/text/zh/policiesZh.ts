@@ -40,6 +40,7 @@ export const policiesZh = {
     inForce: '现行策略',
     draft: '修改后',
     noDraft: '未修改',
+    figure: '指标',
     metresPerLine: '每行米数',
     walks: '趟数',
     kilometres: '公里',

@@ -36,6 +36,7 @@ export const ruleReasonsZh = {
     taskTakenOver: '任务已被别人接手。',
     toteInUse: '周转箱 {{tote}} 正用于另一张订单，请分开货物。',
     undoneAfterPicking: '拣货完成后又撤销了一件，请补拣。',
+    weightAccepted: '订单 {{daySequence}} 称得 {{weightGrams}} 克，应为 {{expectedGrams}} 克，主管已放行。',
     unknownBin: '库位 {{bin}} 不在档案里。',
     unknownCourier: '骑手 {{courier}} 不在档案里。',
     unknownLot: '批次 {{lot}} 不在档案里，请登记。',
@@ -48,6 +49,8 @@ export const ruleReasonsZh = {
   batching: {
     alone: '单独拣货：与其他订单同行并不省路',
     sharedWalk: '{{orders}} 单同行拣货',
+    pulledOut: '时间不多，单独拣货',
+    joinedUnderWay: '加入途中的拣货车',
   },
   progress: {
     deliveredLate: '送达时已超时',
