@@ -60,6 +60,8 @@ export type Host = {
   stationId(): StationId | null;
   siteId(): SiteId | null;
   state(): ConnectionState;
+  /** What wallboards show now, or null. */
+  wallboard(): WallboardPicture | null;
   /** Calls without any transport, for code in this process. */
   client(): RouterClient<HostRouter>;
   attachPort(port: AnyMessagePort): boolean;
@@ -76,7 +78,7 @@ export async function createHost(options: HostOptions): Promise<Host> {
   const opened: (() => Promise<void>)[] = [await lockFolder(options.dataFolder)];
   try {
     const identity = await openIdentity(options.dataFolder, options);
-    const journal = await openCommandJournal(options);
+    const journal = await openCommandJournal({ ...options, storeKey: identity.storeKey() });
     opened.push(() => journal.close());
     const openHub = options.openHub ?? (await import('./devices/createDeviceHub.ts')).createDeviceHub;
     const templateFolder = await openTemplateFolder(join(options.dataFolder, 'labels'));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { command, type Command } from '#shared/model/command/command.ts';
 import { toJournalLine } from './journalLine.ts';
+import type { JournalSeal } from './journalSeal.ts';
 
 /**
  * A line of the journal: the commands of one commit, or what became of commands: acknowledged through a number, withdrawn from a
@@ -9,6 +10,8 @@ import { toJournalLine } from './journalLine.ts';
 const journalEntry = z.object({
   command: z.unknown().optional(),
   commands: z.array(z.unknown()).optional(),
+  /** What people wrote in the commands. */
+  sealed: z.string().optional(),
   prunedThrough: z.number().int().nonnegative().optional(),
   withdrawnFrom: z.number().int().positive().optional(),
   writerNo: z.number().int().nonnegative().optional(),
@@ -23,20 +26,23 @@ export type JournalEntry = {
 };
 
 /** An entry as a line of the file. */
-export function toEntryLine(entry: JournalEntry): Buffer {
-  return toJournalLine(JSON.stringify(entry));
+export function toEntryLine(entry: JournalEntry, seal: JournalSeal | null): Buffer {
+  if (!seal || entry.commands === undefined) return toJournalLine(JSON.stringify(entry));
+  const { commands, sealed } = seal.close(entry.commands);
+  return toJournalLine(JSON.stringify({ ...entry, commands, ...(sealed === null ? {} : { sealed }) }));
 }
 
 /** Reads an entry; a commit with a command that is none is left out whole, and counted as damage. */
-export function parseEntry(text: string): { readonly entry: JournalEntry; readonly isDamaged: boolean } {
+export function parseEntry(text: string, seal: JournalSeal | null): { readonly entry: JournalEntry; readonly isDamaged: boolean } {
   const parsed = journalEntry.safeParse(JSON.parse(text));
   if (!parsed.success) return { entry: {}, isDamaged: true };
-  const { command: single, commands: several, ...rest } = parsed.data;
+  const { command: single, commands: several, sealed, ...rest } = parsed.data;
   const numbers = Object.fromEntries(Object.entries(rest).filter(([, number]) => number !== undefined)) as JournalEntry;
   const written = [...(single === undefined ? [] : [single]), ...(several ?? [])];
   const commands = written.map((each) => command.safeParse(each));
   if (commands.some((each) => !each.success)) return { entry: numbers, isDamaged: true };
-  return { entry: { ...numbers, commands: commands.map((each) => each.data!) }, isDamaged: false };
+  const read = commands.map((each) => each.data!);
+  return { entry: { ...numbers, commands: seal && sealed !== undefined ? seal.open(read, sealed) : read }, isDamaged: false };
 }
 
 /** Neighbours that one trigger set off: they share a line, so that a torn write loses all of them or none. */

@@ -3,6 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '#shared/base/log.ts';
 import type { Command } from '#shared/model/command/command.ts';
+import { createJournalSeal, type JournalSeal } from './journalSeal.ts';
 import { JournalTakenFault, openOutboxJournal, type OutboxJournal } from './openOutboxJournal.ts';
 
 /** Most commands kept for all outboxes: about ten days of a busy station without WAN. */
@@ -44,8 +45,11 @@ export async function openCommandJournal(options: {
   readonly dataFolder: string;
   readonly log: Log;
   readonly maxCommands?: number;
+  /** The key that what people wrote in commands is sealed with (32 bytes, base64url); without it that lies open. */
+  readonly storeKey?: string;
 }): Promise<CommandJournal> {
-  const journal = new FolderJournal(join(options.dataFolder, 'journal'), options.log, options.maxCommands ?? maxJournalCommands);
+  const { dataFolder, log, maxCommands = maxJournalCommands, storeKey } = options;
+  const journal = new FolderJournal(join(dataFolder, 'journal'), log, maxCommands, storeKey ? createJournalSeal(storeKey) : null);
   await journal.load().catch(() => undefined);
   return journal;
 }
@@ -54,15 +58,17 @@ class FolderJournal implements CommandJournal {
   readonly #folder: string;
   readonly #log: Log;
   readonly #maxCommands: number;
+  readonly #seal: JournalSeal | null;
   /** By folder name; the opening itself is shared by callers that come together. */
   readonly #outboxes = new Map<string, Promise<OutboxJournal>>();
   readonly #opened = new Map<string, OutboxJournal>();
   #loading: Promise<void> | null = null;
 
-  constructor(folder: string, log: Log, maxCommands: number) {
+  constructor(folder: string, log: Log, maxCommands: number, seal: JournalSeal | null) {
     this.#folder = folder;
     this.#log = log;
     this.#maxCommands = maxCommands;
+    this.#seal = seal;
   }
 
   /** Opens every outbox there is, once; what failed is tried again by the next call. */
@@ -150,7 +156,7 @@ class FolderJournal implements CommandJournal {
     if (known) return known;
     if (this.#outboxes.size >= maxJournalOutboxes) await this.#clearAway();
     if (this.#outboxes.size >= maxJournalOutboxes) throw new JournalFullFault(`more than ${maxJournalOutboxes} outboxes`);
-    const opening = this.#outboxes.get(name) ?? openOutboxJournal(join(this.#folder, name), this.#log);
+    const opening = this.#outboxes.get(name) ?? openOutboxJournal(join(this.#folder, name), this.#log, this.#seal);
     this.#outboxes.set(name, opening);
     opening.then(
       (outbox) => this.#outboxes.get(name) === opening && this.#opened.set(name, outbox),

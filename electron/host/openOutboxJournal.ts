@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Log } from '#shared/base/log.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import { inCommits, JournalContent, parseEntry, toEntryLine, type JournalEntry } from './journalContent.ts';
+import type { JournalSeal } from './journalSeal.ts';
 import { scanJournal } from './journalLine.ts';
 import { syncFolder } from './writeFileDurably.ts';
 
@@ -44,11 +45,11 @@ export type OutboxJournal = {
   close(): Promise<void>;
 };
 
-/** Opens the journal in `folder`, cutting off a torn last line. */
-export async function openOutboxJournal(folder: string, log: Log): Promise<OutboxJournal> {
+/** Opens the journal in `folder`, cutting off a torn last line. With a seal what people wrote lies sealed. */
+export async function openOutboxJournal(folder: string, log: Log, seal: JournalSeal | null = null): Promise<OutboxJournal> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await syncFolder(dirname(folder));
-  const journal = new SegmentedJournal(folder, log);
+  const journal = new SegmentedJournal(folder, log, seal);
   await journal.load();
   return journal;
 }
@@ -56,6 +57,7 @@ export async function openOutboxJournal(folder: string, log: Log): Promise<Outbo
 class SegmentedJournal implements OutboxJournal {
   readonly #folder: string;
   readonly #log: Log;
+  readonly #seal: JournalSeal | null;
   #segments: Segment[] = [];
   #file: FileHandle | null = null;
   #nextSegmentNo = 1;
@@ -67,9 +69,10 @@ class SegmentedJournal implements OutboxJournal {
   #isWorking = false;
   #isClosed = false;
 
-  constructor(folder: string, log: Log) {
+  constructor(folder: string, log: Log, seal: JournalSeal | null) {
     this.#folder = folder;
     this.#log = log;
+    this.#seal = seal;
   }
 
   async load(): Promise<void> {
@@ -215,7 +218,7 @@ class SegmentedJournal implements OutboxJournal {
     if (this.#isClosed) throw new Error('the journal is closed');
     const last = this.#segments.at(-1);
     const segment = last && last.bytes < maxSegmentBytes && this.#file ? last : await this.#startSegment();
-    const bytes = Buffer.concat(entries.map(toEntryLine));
+    const bytes = Buffer.concat(entries.map((entry) => toEntryLine(entry, this.#seal)));
     await this.#write(segment, bytes);
     if (isSynced) await this.#sync(segment, bytes.length);
     for (const entry of entries) {
@@ -263,8 +266,7 @@ class SegmentedJournal implements OutboxJournal {
     this.#file = file;
     this.#segments.push(segment);
     const { prunedThrough, writerNo } = this.#index;
-    const head = toEntryLine({ prunedThrough, writerNo });
-    await this.#write(segment, head);
+    await this.#write(segment, toEntryLine({ prunedThrough, writerNo }, null));
     await file.datasync();
     await syncFolder(this.#folder);
     return segment;
@@ -282,11 +284,11 @@ class SegmentedJournal implements OutboxJournal {
   async #readSegment(segment: Segment, isFirstRead: boolean): Promise<readonly JournalEntry[]> {
     const bytes = await readFile(segment.path);
     const found = scanJournal(isFirstRead ? bytes : bytes.subarray(0, segment.bytes));
-    const entries = found.texts.map(parseEntry);
+    const entries = found.texts.map((text) => parseEntry(text, this.#seal));
     if (isFirstRead) {
       segment.bytes = found.goodBytes;
-      const damaged = found.damagedLines + entries.filter(({ isDamaged }) => isDamaged).length;
-      this.#countDamage(segment, damaged, bytes.length - found.goodBytes);
+      const damaged = entries.filter(({ isDamaged }) => isDamaged).length;
+      this.#countDamage(segment, found.damagedLines + damaged, bytes.length - found.goodBytes);
     }
     return entries.map(({ entry }) => entry);
   }

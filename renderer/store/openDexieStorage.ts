@@ -62,7 +62,8 @@ export async function openDexieStorage(name: string, options: DexieStorageOption
       const commit = async () => {
         const sealed = await Promise.all(entries.map((entry) => seals.entry(entry)));
         const { writerId } = writer;
-        await commitStrictly(database.backendDB(), keyRange, { writerId, outboxId, entries: sealed, trigger }, storageTimeoutMs.commit);
+        const written = { writerId, outboxId, entries: sealed, trigger: trigger && seals.trigger(trigger) };
+        await commitStrictly(database.backendDB(), keyRange, written, storageTimeoutMs.commit);
       };
       await call(commit, 3 * storageTimeoutMs.commit);
       state.commits += 1;

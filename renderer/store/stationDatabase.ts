@@ -13,7 +13,7 @@ export type PageRow = {
   readonly sealed?: Uint8Array;
 };
 export type OverlayRow = RecordWrite | { readonly kind: RecordKind; readonly id: string; readonly sealed: Uint8Array };
-/** With `sealed` the writes are in there. */
+/** With `sealed` the writes, and what people wrote in the command, are in there. */
 export type EntryRow = OutboxEntry & { readonly sealed?: Uint8Array };
 export type HeadRow = { readonly name: 'head'; readonly outboxId: OutboxId; readonly nextStationSeq: number };
 /** Who opened the database last. Kept twice, so that a commit and a pull each find it without waiting for one another. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { command } from '#shared/model/command/command.ts';
+import { takeOutWords } from '#shared/model/command/freeText.ts';
 import { refusalCodes } from '#shared/rules/decision.ts';
 import type { RecordStorage } from '#shared/ports/recordStorage.ts';
 import type { RefusedClaim } from './stationStore.ts';
@@ -36,6 +37,8 @@ export async function readRefused(storage: RecordStorage): Promise<readonly Refu
 }
 
 async function setRefused(core: StoreCore, refused: readonly RefusedClaim[]): Promise<void> {
-  await core.options.storage.writeNote(noteName, refused);
+  // What people wrote in a claim is shown while it is in memory; a note lies open on the disk.
+  const kept = refused.map((claim) => ({ ...claim, command: takeOutWords(claim.command).command }));
+  await core.options.storage.writeNote(noteName, kept);
   core.board.set({ refused });
 }

@@ -89,6 +89,31 @@ test('[ST14] when the key is gone, what was sealed with it is forgotten; command
   await storage.close();
 });
 
+test('[ST14] what people wrote in a command lies sealed, also in its receipt; without the key the command is there without it', async () => {
+  const parts = { indexedDB: new IDBFactory(), IDBKeyRange };
+  const outboxId = asId<'outbox'>('outbox-words');
+  const payload = { orderId: asId<'order'>('order-1'), note: '按门铃两次' };
+  const command = {
+    ...firstVersionRows.outbox[0].command,
+    kind: 'editOrder',
+    payload,
+    outboxId,
+    stationSeq: 1,
+    id: asId<'command'>('c-1'),
+  };
+  const entry = { stationSeq: 1, command, writes: [], result: null } as never;
+  const storage = await openDexieStorage('station', { parts, keyText });
+  await storage.commit(outboxId, [entry], { triggerId: 'key:1', commands: [command] as never });
+  const { outbox } = await storage.load();
+  await storage.close();
+  const lies = await everyRow(parts.indexedDB, 'station');
+  const other = await openDexieStorage('station', { parts, keyText: otherKeyText });
+  const left = await other.load();
+  await other.close();
+  expect([outbox, lies.includes('c-1'), lies.includes(payload.note)]).toEqual([[entry], true, false]);
+  expect(left.outbox.map((kept) => [kept.command.id, kept.command.payload])).toEqual([['c-1', { ...payload, note: '-' }]]);
+});
+
 test('[ST15] a database that a newer program has changed is left alone, also when that happens while this one is open', async () => {
   const parts = { indexedDB: new IDBFactory(), IDBKeyRange };
   const storage = await openDexieStorage('station', { parts });

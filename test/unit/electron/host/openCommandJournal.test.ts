@@ -40,6 +40,31 @@ describe('command journal', () => {
     expect(await journal.read('outbox-1')).toEqual(commands);
   });
 
+  it('[HJ16] what people wrote lies sealed; with another key the commands are there without it', async () => {
+    const words = ['老王家的狗会咬人', 'ring 13812345678'] as const;
+    const [first, second, third] = someCommands(3);
+    const commands = [
+      { ...first!, kind: 'editOrder', payload: { orderId: asId<'order'>('o'), note: words[0] } },
+      { ...second!, kind: 'cancelOrder', payload: { orderId: asId<'order'>('o'), reason: words[1] } },
+      third!,
+    ] as const;
+    const openWith = async (storeKey: string) => {
+      journal = await openCommandJournal({ dataFolder: folder.path, log: silentLog, storeKey });
+    };
+    await openWith('A'.repeat(43));
+    await journal.append(commands);
+    await journal.close();
+    const file = await readFile(await lastSegment(), 'utf8');
+    expect([file.includes('"o"'), ...words.map((text) => file.includes(text))]).toEqual([true, false, false]);
+    await openWith('A'.repeat(43));
+    expect(await journal.read(null)).toEqual(commands);
+    await journal.close();
+    await openWith(`${'B'.repeat(42)}A`);
+    const left = await journal.read(null);
+    expect(left.map(({ id, kind }) => [id, kind])).toEqual(commands.map(({ id, kind }) => [id, kind]));
+    expect(left.map(({ payload }) => payload)).toEqual([{ orderId: 'o', note: '-' }, { orderId: 'o', reason: '-' }, third!.payload]);
+  });
+
   it('[HJ1] what was appended is there when the process died without closing', async () => {
     await open();
     await journal.append(someCommands(2));
