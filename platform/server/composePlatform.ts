@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Clock } from '#shared/base/clock.ts';
 import { type NewId, createNewId } from '#shared/base/ids.ts';
+import type { DispatchPlanner } from '#shared/planning/dispatch/dispatchPlanner.ts';
 import type { DecideCommand } from '#shared/rules/decision.ts';
 import type { Bus } from '#platform/bus/openBus.ts';
 import type { Database } from '#platform/db/database.ts';
@@ -9,6 +10,7 @@ import { readSecret } from '#platform/db/readSecret.ts';
 import { createSiteWriter } from '#platform/db/records/createSiteWriter.ts';
 import { createAccess } from '#platform/features/access/createAccess.ts';
 import { createCouriers } from '#platform/features/couriers/createCouriers.ts';
+import { createSignInCodes } from '#platform/features/couriers/createSignInCodes.ts';
 import { createStationContact } from '#platform/features/dispatch/createStationContact.ts';
 import { createSnapshotReader } from '#platform/features/dispatch/readSiteSnapshot.ts';
 import { createEnrolment } from '#platform/features/enrolment/createEnrolment.ts';
@@ -21,6 +23,7 @@ import type { PushTakers } from './answerPush.ts';
 import type { Metrics } from './createMetrics.ts';
 import { createCourierRoutes } from './routes/createCourierRoutes.ts';
 import { createOrderRoutes } from './routes/createOrderRoutes.ts';
+import { createPromiseRoutes } from './routes/createPromiseRoutes.ts';
 import { createSiteRoutes } from './routes/createSiteRoutes.ts';
 import { createStationRoutes } from './routes/createStationRoutes.ts';
 import { createSyncRoutes, takePush, takeRelay } from './routes/createSyncRoutes.ts';
@@ -38,6 +41,7 @@ export type ComposePorts = {
   /** The broker's address as stations are told; null tells them none. */
   readonly announcedMqttUrl: string | null;
   readonly dataKey: Buffer | null;
+  readonly planner: DispatchPlanner;
 };
 
 /** True time. Tokens and throttles go by it, whatever clock the platform's records run on. */
@@ -85,7 +89,8 @@ export async function composePlatform(ports: ComposePorts) {
     sites: createSiteRoutes({ clock, writer, sites, access, enrolment, imports }),
     sync: createSyncRoutes({ db, writer, snapshots, news, enrolment }),
     orders: createOrderRoutes({ orders }),
-    couriers: createCourierRoutes({ couriers, access, clock, orderPorts }),
+    couriers: createCourierRoutes({ couriers, access, clock, orderPorts, signInCodes: createSignInCodes(tokenSecret, trueNowMs) }),
+    promise: createPromiseRoutes({ reader: snapshotReader, planner: ports.planner, clock }),
   };
   const takers: PushTakers = {
     takePush: (caller, siteId, request) => takePush({ writer, enrolment }, caller, siteId, request),

@@ -195,6 +195,12 @@ const words = new Set([
   'trip',
   'recipient',
   'deliveries',
+  'take',
+  'pickups',
+  'failures',
+  'sign-in-codes',
+  'courier-sign-in',
+  'promise',
 ]);
 
 /** The path with ids taken out, so that metrics stay few. */

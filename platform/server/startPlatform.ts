@@ -83,6 +83,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
     opened.push(bus.close);
     const adminToken = options.adminToken ?? randomBytes(24).toString('base64url');
     const metrics = createMetrics(createGauges(database.db, bus));
+    const plannerThread = createPlannerThread();
+    opened.push(plannerThread.close);
+    const planner = options.dispatchPlanner ?? plannerThread;
     const parts = await composePlatform({
       db: database.db,
       bus,
@@ -93,10 +96,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       adminToken,
       announcedMqttUrl: bus.mqttUrl,
       dataKey: options.dataKey ?? null,
+      planner,
     });
-    const plannerThread = createPlannerThread();
-    opened.push(plannerThread.close);
-    const workers = startWorkers(options, parts, metrics, options.dispatchPlanner ?? plannerThread);
+    const workers = startWorkers(options, parts, metrics, planner);
     opened.push(() => Promise.all(workers.map((worker) => worker.stop())).then(() => undefined));
     const app = createApp({
       router: parts.router,

@@ -13,6 +13,7 @@ import { sql } from 'drizzle-orm';
 import { driveOrderToShelf } from '#test/support/driveOrderToShelf.ts';
 import { type TestPlatform, openTestPlatform, testOrder } from '#test/support/testPlatform.ts';
 import { testSkuIds } from '#test/support/testSite.ts';
+import { courierRequests } from '#test/contract/courierRequests.ts';
 import { waitUntil } from '#test/support/waitUntil.ts';
 import { waves } from './platformWaves.ts';
 
@@ -32,6 +33,7 @@ export function platformRequestsContract(name: string, open: () => Promise<Parti
     orders(() => at);
     waves(() => at);
     couriers(() => at);
+    courierRequests(() => at);
     enrolment(() => at);
     news(() => at);
   });

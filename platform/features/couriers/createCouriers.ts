@@ -1,8 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Clock } from '#shared/base/clock.ts';
-import type { CourierId, OrderId, SiteId } from '#shared/base/ids.ts';
+import type { CourierId, OrderId, SiteId, TripId } from '#shared/base/ids.ts';
+import type { CommandDraft } from '#shared/model/command/command.ts';
 import type { Courier, Trip } from '#shared/model/delivery/delivery.ts';
-import type { Order, OrderStage } from '#shared/model/order/order.ts';
+import type { DeliveryFailureReason, DeliveryProof, Order, OrderStage } from '#shared/model/order/order.ts';
 import type { Parcel } from '#shared/model/parcel/parcel.ts';
 import type { courierTrip, newCourier } from '#shared/wire/platform/platformMessages.ts';
 import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
@@ -36,7 +37,22 @@ export type Couriers = {
   position(siteId: SiteId, courierId: CourierId, at: { readonly lat: number; readonly lng: number }): Promise<{ isWritten: boolean }>;
   report(siteId: SiteId, courierId: CourierId, status: Courier['status']): Promise<Courier>;
   trip(siteId: SiteId, courierId: CourierId): Promise<CourierTrip>;
-  delivered(siteId: SiteId, courierId: CourierId, orderId: OrderId): Promise<{ orderId: OrderId; stage: OrderStage }>;
+  delivered(
+    siteId: SiteId,
+    courierId: CourierId,
+    orderId: OrderId,
+    proof: DeliveryProof | null,
+  ): Promise<{ orderId: OrderId; stage: OrderStage }>;
+  /** The courier says yes to his planned ride. */
+  take(siteId: SiteId, courierId: CourierId, tripId: TripId): Promise<CourierTrip>;
+  /** Bags by the codes on their labels; an order leaves when all of its bags are named. Throws 409 for a bag of another ride. */
+  pickUp(siteId: SiteId, courierId: CourierId, parcelCodes: readonly string[]): Promise<CourierTrip>;
+  failed(
+    siteId: SiteId,
+    courierId: CourierId,
+    orderId: OrderId,
+    reason: DeliveryFailureReason,
+  ): Promise<{ orderId: OrderId; stage: OrderStage }>;
 };
 
 /** Builds the couriers over the records. */
@@ -79,12 +95,42 @@ export function createCouriers(ports: CourierPorts): Couriers {
         return getCourier(session, courierId);
       }),
     trip: (siteId, courierId) => readTrip(ports.db, siteId, courierId),
-    delivered: (siteId, courierId, orderId) =>
+    delivered: (siteId, courierId, orderId, proof) =>
       ports.writer.write(siteId, async (session) => {
         const order = await session.get('order', orderId);
         if (order === undefined) throw new RequestProblem(404, 'UNKNOWN_ORDER', 'This site has no such order.');
-        if (order.stage !== 'delivered') await session.applyAsPlatform([{ kind: 'confirmDelivery', payload: { orderId, courierId } }]);
+        const payload = { orderId, courierId, ...(proof === null ? {} : { proof }) };
+        if (order.stage !== 'delivered') await session.applyAsPlatform([{ kind: 'confirmDelivery', payload }]);
         return { orderId, stage: (await session.get('order', orderId))?.stage ?? order.stage };
+      }),
+    async take(siteId, courierId, tripId) {
+      await ports.writer.write(siteId, (session) => session.applyAsPlatform([{ kind: 'takeTrip', payload: { tripId, courierId } }]));
+      return readTrip(ports.db, siteId, courierId);
+    },
+    async pickUp(siteId, courierId, parcelCodes) {
+      const { orders } = await readTrip(ports.db, siteId, courierId);
+      const wanted = new Set(parcelCodes);
+      const known = new Set(orders.flatMap(({ parcels }) => parcels.map(({ code }) => code)));
+      const stranger = parcelCodes.find((code) => !known.has(code));
+      if (stranger !== undefined) throw new RequestProblem(409, 'NOT_OF_THIS_RIDE', 'The bag does not belong to this ride.');
+      const complete = orders.filter(
+        ({ stage, parcels }) =>
+          (stage === 'packed' || stage === 'shelved') && parcels.length > 0 && parcels.every(({ code }) => wanted.has(code)),
+      );
+      const drafts = complete.map(({ orderId, parcels }): CommandDraft => ({
+        kind: 'handOver',
+        payload: { orderId, courierId, parcelIds: parcels.map(({ id }) => id) },
+      }));
+      if (drafts.length > 0) await ports.writer.write(siteId, (session) => session.applyAsPlatform(drafts));
+      return readTrip(ports.db, siteId, courierId);
+    },
+    failed: (siteId, courierId, orderId, reason) =>
+      ports.writer.write(siteId, async (session) => {
+        const order = await session.get('order', orderId);
+        if (order === undefined) throw new RequestProblem(404, 'UNKNOWN_ORDER', 'This site has no such order.');
+        if (order.deliveryFailure === undefined)
+          await session.applyAsPlatform([{ kind: 'failDelivery', payload: { orderId, courierId, reason } }]);
+        return { orderId, stage: order.stage };
       }),
   };
 }

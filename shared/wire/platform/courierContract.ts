@@ -1,7 +1,8 @@
 import { oc } from '@orpc/contract';
 import { z } from 'zod';
 import { idSchema } from '#shared/base/ids.ts';
-import { orderStage } from '#shared/model/order/order.ts';
+import { epochMs } from '#shared/model/common.ts';
+import { deliveryFailureReason, deliveryProof, orderStage } from '#shared/model/order/order.ts';
 import { courierRow, courierTrip, newCourier, recipientDetails } from './platformMessages.ts';
 
 const siteRef = { siteId: idSchema<'site'>() };
@@ -66,6 +67,58 @@ export const courierContract = {
       tags: ['couriers'],
       summary: 'An order reached its customer (courier)',
     })
-    .input(z.object({ ...courierRef, orderId: idSchema<'order'>() }))
+    .input(
+      z.object({
+        ...courierRef,
+        orderId: idSchema<'order'>(),
+        /** How the courier knows. With `customerCode` the last four digits of the customer's phone, which the platform compares. */
+        proof: z.object({ kind: deliveryProof.shape.kind, customerCode: z.string().max(8).optional() }).optional(),
+      }),
+    )
     .output(z.object({ orderId: idSchema<'order'>(), stage: orderStage })),
+  take: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/couriers/{courierId}/trip/take',
+      tags: ['couriers'],
+      summary: 'Say yes to the planned ride (courier)',
+    })
+    .input(z.object({ ...courierRef, tripId: idSchema<'trip'>() }))
+    .output(courierTrip),
+  pickUp: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/couriers/{courierId}/pickups',
+      tags: ['couriers'],
+      summary: 'A bag of the ride, by the code on its label; with the last one of an order the order is handed over (courier)',
+    })
+    .input(z.object({ ...courierRef, parcelCodes: z.array(z.string().min(1).max(60)).min(1).max(40) }))
+    .output(courierTrip),
+  failed: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/couriers/{courierId}/failures',
+      tags: ['couriers'],
+      summary: 'An order could not be delivered and comes back (courier)',
+    })
+    .input(z.object({ ...courierRef, orderId: idSchema<'order'>(), reason: deliveryFailureReason }))
+    .output(z.object({ orderId: idSchema<'order'>(), stage: orderStage })),
+  issueCode: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/couriers/{courierId}/sign-in-codes',
+      tags: ['couriers'],
+      summary: "A short code for the courier's page, good for ten to twenty minutes (admin)",
+    })
+    .input(z.object(courierRef))
+    .output(z.object({ code: z.string().length(6), validUntilMs: epochMs })),
+  signIn: oc
+    .route({
+      method: 'POST',
+      path: '/sites/{siteId}/courier-sign-in',
+      tags: ['couriers'],
+      summary: 'Courier number and code for a courier key; open, a few tries a courier',
+    })
+    .input(z.object({ ...siteRef, courierCode: z.string().min(1).max(20), code: z.string().length(6) }))
+    .output(z.object({ courier: courierRow, keyId: z.string(), key: z.string() })),
 };
