@@ -27,6 +27,9 @@ import { openParcel } from './packing/openParcel.ts';
 import { packItem } from './packing/packItem.ts';
 import { undoPack } from './packing/undoPack.ts';
 import { closeParcels } from './packing/closeParcels.ts';
+import { acceptWeight } from './packing/acceptWeight.ts';
+import { reopenPacking } from './packing/reopenPacking.ts';
+import { voidParcel } from './packing/voidParcel.ts';
 import { recordLabel } from './packing/recordLabel.ts';
 import { shelveParcel } from './handover/shelveParcel.ts';
 import { handOver } from './handover/handOver.ts';
@@ -79,6 +82,9 @@ export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
   packItem,
   undoPack,
   closeParcels,
+  acceptWeight,
+  reopenPacking,
+  voidParcel,
   recordLabel,
   shelveParcel,
   handOver,

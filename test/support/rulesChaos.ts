@@ -167,7 +167,12 @@ export function anyCommand(world: RulesWorld, kind: CommandKind, numbers: readon
     undoPick: () => ({ ...order, taskId, lineNo, stepNo, commandId }),
     shortLine: () => ({ ...order, taskId, lineNo, stepNo, reason: 'notFound' }),
     proposeSubstitute: () => ({ ...order, taskId, lineNo, stepNo, reason: 'notFound', skuId, quantity }),
-    answerSubstitute: () => ({ ...order, lineNo, answer: h % 2 === 0 ? 'accepted' : 'declined', by: g % 3 === 0 ? 'deadline' : 'customer' }),
+    answerSubstitute: () => ({
+      ...order,
+      lineNo,
+      answer: h % 2 === 0 ? 'accepted' : 'declined',
+      by: g % 3 === 0 ? 'deadline' : 'customer',
+    }),
     checkZero: () => ({ skuId, binId, isEmpty: h % 2 === 0 }),
     skipStep: () => ({ taskId, stepNo }),
     finishPicking: () => ({ taskId }),
@@ -177,6 +182,9 @@ export function anyCommand(world: RulesWorld, kind: CommandKind, numbers: readon
     packItem: () => ({ ...order, lineNo, parcelId: ids.parcelId, toteId: other.toteId, quantity }),
     undoPack: () => ({ ...order, lineNo, parcelId: ids.parcelId, commandId }),
     closeParcels: () => ({ ...order, weightGrams: h === 0 ? null : 100 * h }),
+    acceptWeight: () => ({ ...order, weightGrams: 100 * h, expectedGrams: 500, reason: 'checkedByHand' }),
+    reopenPacking: () => order,
+    voidParcel: () => ({ ...order, parcelId: ids.parcelId }),
     recordLabel: () => ({ ...order, parcelId: other.parcelId, jobId: 'job', isReprint: false }),
     shelveParcel: () => ({ ...order, parcelId: other.parcelId, shelfCode: `H0${1 + (h % 2)}` }),
     planTrip: () => ({

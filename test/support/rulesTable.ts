@@ -52,6 +52,7 @@ export function orderCommands(world: RulesWorld): CommandDraft[] {
     { kind: 'skipStep', payload: { taskId, stepNo: 1 } },
     { kind: 'finishPicking', payload: { taskId } },
     { kind: 'startPacking', payload: { orderId } },
+    { kind: 'reopenPacking', payload: { orderId } },
     { kind: 'openParcel', payload: { orderId, parcelId: second.parcelId, parcelCode: second.parcelCode, bagType: 'small' } },
     { kind: 'packItem', payload: { orderId, lineNo: 1, parcelId, toteId, quantity: 1 } },
     { kind: 'undoPack', payload: { orderId, lineNo: 1, parcelId, commandId: packId } },

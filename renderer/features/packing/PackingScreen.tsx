@@ -26,6 +26,7 @@ import { Picture } from '#renderer/ui/Picture.tsx';
 import { SegmentBar } from '#renderer/ui/SegmentBar.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
+import { WeighBag } from './WeighBag.tsx';
 import { LabelPanel } from './LabelPanel.tsx';
 import { lastParcelOf, packingParts, packingTiles, type PackingTile } from './packingParts.ts';
 import css from './PackingScreen.module.css';
@@ -46,17 +47,7 @@ export function PackingScreen() {
   const { t } = useText();
   const { state, act } = useWorkflow(packingParts);
   useRecordChanges(['order', 'tote', 'parcel', 'sku']);
-  useKeys(
-    useCallback(
-      (key) => {
-        const action = keyActions[key.length === 1 ? key.toUpperCase() : key];
-        if (action === undefined) return false;
-        act(action);
-        return true;
-      },
-      [act],
-    ),
-  );
+  usePackingKeys(act, state.phase === 'weigh');
   const order = state.orderId === null ? undefined : station.store.view.get('order', state.orderId);
   const waiting = station.store.find.openOrders().filter((candidate) => candidate.stage === 'picked');
   const labelParcelId = lastParcelOf(state.lastOrderId, station.store);
@@ -72,6 +63,8 @@ export function PackingScreen() {
               label={t('packing.waiting', { count: waiting.length })}
             />
           </EmptyState>
+        ) : state.phase === 'weigh' ? (
+          <WeighBag order={order} refusedGrams={state.refusedGrams} act={act} />
         ) : (
           <Table order={order} />
         )}
@@ -81,7 +74,7 @@ export function PackingScreen() {
             icon={IconArrowBackUp}
             label={t('act.undo')}
             keyLabel="F8"
-            isDisabled={state.undoable.length === 0}
+            isDisabled={state.undoable.length === 0 && state.lastOrderId === null}
             onPress={() => act('undo')}
           />
           <BigButton
@@ -108,6 +101,25 @@ export function PackingScreen() {
         <LabelPanel orderId={state.lastOrderId} parcelId={labelParcelId} />
       </aside>
     </main>
+  );
+}
+
+/** The keys of the screen; while a weight is in question numbers are reasons to let it go. */
+function usePackingKeys(act: (action: SheetAction, argument?: string | null) => void, isWeighing: boolean): void {
+  useKeys(
+    useCallback(
+      (key) => {
+        if (isWeighing && /^[1-4]$/.test(key)) {
+          act('choice', key);
+          return true;
+        }
+        const action = keyActions[key.length === 1 ? key.toUpperCase() : key];
+        if (action === undefined) return false;
+        act(action);
+        return true;
+      },
+      [act, isWeighing],
+    ),
   );
 }
 

@@ -13,7 +13,7 @@ export const packingParts: WorkflowParts<PackingState> = {
   step: stepPacking,
   settle: (state, commands) => settlePacking(state, commands),
   held: (state) => state.held,
-  isBusy: (state) => state.phase === 'items',
+  isBusy: (state) => state.phase !== 'tote',
   kinds: [],
 };
 

@@ -38,7 +38,16 @@ export function openOrder(state: PackingState, text: string, thing: ScannedThing
     });
   }
   return stepWith(
-    { ...state, phase: 'items', orderId: order.id, parcelId, toteIds: tote === undefined ? [] : [tote.id], undoable: [] },
+    {
+      ...state,
+      phase: 'items',
+      orderId: order.id,
+      parcelId,
+      toteIds: tote === undefined ? [] : [tote.id],
+      undoable: [],
+      scaleGrams: null,
+      refusedGrams: null,
+    },
     'ok',
     { drafts, message: messageOf('pack.opened', { order: order.daySequence }) },
   );

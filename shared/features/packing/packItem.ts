@@ -39,27 +39,41 @@ export function packScan(
   };
   const isLineDone = quantity === found.entry.quantity;
   const isLast = isLineDone && waiting.length === 1;
-  if (isLast) return closeDrafts(state, order, [draft], tools);
+  if (isLast) return afterLastItem(state, order, [draft], tools);
   return stepWith(state, isLineDone ? 'lineDone' : 'ok', { drafts: [draft] });
 }
 
+/** All is in the bags: where the bench has a scale they are weighed first, else they are closed at once. */
+export function afterLastItem(state: PackingState, order: Order, before: readonly CommandDraft[], tools: PackingTools): Step {
+  if (state.scaleGrams === null) return closeDrafts(state, order, before, tools, null);
+  return stepWith({ ...state, phase: 'weigh', refusedGrams: null }, 'lineDone', { drafts: before, message: messageOf('pack.putOnScale') });
+}
+
 /** The end of an order's packing: parcels closed, first labels recorded and printed, table free for the next tote. */
-export function closeDrafts(state: PackingState, order: Order, before: readonly CommandDraft[], tools: PackingTools): Step {
+export function closeDrafts(
+  state: PackingState,
+  order: Order,
+  before: readonly CommandDraft[],
+  tools: PackingTools,
+  weightGrams: number | null,
+): Step {
   const open = tools.find.parcelsOfOrder(order.id).filter((parcel) => parcel.status === 'open');
   const parcelIds = open.map((parcel) => parcel.id);
   if (state.parcelId !== null && !parcelIds.includes(state.parcelId)) parcelIds.push(state.parcelId);
+  // A bag that was closed before, and opened again, gets a label that says so.
+  const printsOf = (parcelId: ParcelId) => tools.view.get('parcel', parcelId)?.labelPrints ?? 0;
   const labels: CommandDraft[] = parcelIds.map((parcelId) => ({
     kind: 'recordLabel',
-    payload: { orderId: order.id, parcelId, jobId: labelJobIdOf(parcelId, 1), isReprint: false },
+    payload: { orderId: order.id, parcelId, jobId: labelJobIdOf(parcelId, printsOf(parcelId) + 1), isReprint: printsOf(parcelId) > 0 },
   }));
   const effects: WorkflowEffect[] = parcelIds.map((parcelId) => ({
     kind: 'printParcelLabel',
     orderId: order.id,
     parcelId,
-    isReprint: false,
+    isReprint: printsOf(parcelId) > 0,
   }));
   return stepWith({ ...state, phase: 'tote', orderId: null, parcelId: null, toteIds: [], lastOrderId: order.id }, 'orderDone', {
-    drafts: [...before, { kind: 'closeParcels', payload: { orderId: order.id, weightGrams: null } }, ...labels],
+    drafts: [...before, { kind: 'closeParcels', payload: { orderId: order.id, weightGrams } }, ...labels],
     effects,
     message: messageOf('pack.closed', { order: order.daySequence, bags: parcelIds.length }),
   });

@@ -16,7 +16,7 @@ export type UndoablePack = {
 
 /** Where a packer stands. What is still to be verified is read from totes and parcels. */
 export type PackingState = {
-  readonly phase: 'tote' | 'items';
+  readonly phase: 'tote' | 'items' | 'weigh';
   readonly orderId: OrderId | null;
   /** The parcel that takes the next item. */
   readonly parcelId: ParcelId | null;
@@ -24,6 +24,12 @@ export type PackingState = {
   readonly toteIds: readonly ToteId[];
   /** The order closed last, for its label on screen and a reprint. */
   readonly lastOrderId: OrderId | null;
+  /** What the bench scale last showed for this order, grams: where there is a scale, the pack is weighed before it is closed. */
+  readonly scaleGrams: number | null;
+  /** A weight that was refused: the same reading again says nothing new. */
+  readonly refusedGrams: number | null;
+  /** A deviation that the same scan repeated would confirm. */
+  readonly repeatToConfirm: string | null;
   readonly held: Message | null;
   readonly undoable: readonly UndoablePack[];
 };
@@ -33,5 +39,8 @@ export const maxUndoItems = 40;
 
 /** A packer with nothing on the table. */
 export function startPacking(): PackingState {
-  return { phase: 'tote', orderId: null, parcelId: null, toteIds: [], lastOrderId: null, held: null, undoable: [] };
+  return {
+    ...{ phase: 'tote', orderId: null, parcelId: null, toteIds: [], lastOrderId: null, held: null, undoable: [] },
+    ...{ scaleGrams: null, refusedGrams: null, repeatToConfirm: null },
+  };
 }

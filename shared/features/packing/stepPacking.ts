@@ -6,7 +6,9 @@ import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import { maxUndoItems, type PackingState, type PackingTools } from './packingState.ts';
 import { parcelCodeOf, waitingEntries } from './packingLines.ts';
-import { closeDrafts, packScan } from './packItem.ts';
+import { afterLastItem, packScan } from './packItem.ts';
+import { acceptWeightBy, stepPackWeight } from './weighPack.ts';
+import { reopenLast, stepOwnBag } from './reopen.ts';
 import { openOrder } from './openOrder.ts';
 
 type Step = WorkflowStep<PackingState>;
@@ -17,8 +19,9 @@ export function stepPacking(state: PackingState, input: WorkflowInput, tools: Pa
   const action = input.kind === 'act' ? input.action : isSheet && input.thing.kind === 'commandSheet' ? input.thing.action : null;
   if (state.held !== null)
     return action === 'confirm' ? stepWith({ ...state, held: null }, 'ok') : stepWith(state, 'stop', { message: state.held });
-  if (input.kind === 'weight') return stepWith(state, 'tick');
-  if (action !== null) return stepAction(state, action, tools);
+  if (input.kind === 'weight') return stepPackWeight(state, input.reading, tools);
+  const argument = input.kind === 'act' ? input.argument : isSheet && input.thing.kind === 'commandSheet' ? input.thing.argument : null;
+  if (action !== null) return stepAction(state, action, argument, tools);
   if (input.kind !== 'scan') return stepWith(state, 'tick');
   if (input.thing.kind === 'unknown')
     return stepWith(state, 'warning', { message: messageOf(input.thing.reason, { scanned: input.text }) });
@@ -53,6 +56,8 @@ function stepItems(state: PackingState, text: string, thing: ScannedThing, tools
     }
     return stepWith({ ...state, toteIds: [...new Set([...state.toteIds, thing.toteId])] }, 'ok');
   }
+  if (thing.kind === 'parcel') return stepOwnBag(state, order, text, thing.parcelId, tools);
+  if (state.phase === 'weigh') return stepWith(state, 'warning', { message: messageOf('pack.putOnScale') });
   if (thing.kind !== 'sku' && thing.kind !== 'ambiguous') {
     return stepWith(state, 'warning', {
       message: messageOf('pack.expectedItem', { scanned: text, order: order.daySequence, ...thingName(thing, tools) }),
@@ -61,7 +66,7 @@ function stepItems(state: PackingState, text: string, thing: ScannedThing, tools
   return packScan(state, order, state.parcelId, text, thing, tools);
 }
 
-function stepAction(state: PackingState, action: SheetAction, tools: PackingTools): Step {
+function stepAction(state: PackingState, action: SheetAction, argument: string | null, tools: PackingTools): Step {
   const order = state.orderId === null ? undefined : tools.view.get('order', state.orderId);
   switch (action) {
     case 'undo':
@@ -83,11 +88,12 @@ function stepAction(state: PackingState, action: SheetAction, tools: PackingTool
       return stepWith({ ...state, phase: 'tote', orderId: null, parcelId: null, toteIds: [], undoable: [] }, 'ok', {
         effects: [{ kind: 'go', screen: 'queue', subjectId: null }],
       });
+    case 'choice':
+      return acceptWeightBy(state, argument, tools);
     case 'confirm':
     case 'skip':
     case 'short':
     case 'no':
-    case 'choice':
       return stepWith(state, 'tick');
     default:
       return assertNever(action, 'sheet action');
@@ -97,6 +103,7 @@ function stepAction(state: PackingState, action: SheetAction, tools: PackingTool
 /** Goods sold by weight without a price label are verified by eye: YES takes the next of them. */
 function packNextWeighed(state: PackingState, order: Order, tools: PackingTools): Step {
   const waiting = waitingEntries(tools.view, order, tools.nowMs);
+  if (waiting.length === 0) return afterLastItem(state, order, [], tools);
   const weighed = waiting.find(({ entry }) => tools.view.get('sku', entry.skuId)?.unit === 'gram');
   if (weighed === undefined || state.parcelId === null) return stepWith(state, 'warning', { message: messageOf('pack.scanItems') });
   const draft: CommandDraft = {
@@ -110,7 +117,7 @@ function packNextWeighed(state: PackingState, order: Order, tools: PackingTools)
     },
   };
   if (waiting.length > 1) return stepWith(state, 'lineDone', { drafts: [draft] });
-  return closeDrafts(state, order, [draft], tools);
+  return afterLastItem(state, order, [draft], tools);
 }
 
 function openNextParcel(state: PackingState, order: Order, tools: PackingTools): Step {
@@ -130,10 +137,11 @@ function openNextParcel(state: PackingState, order: Order, tools: PackingTools):
 
 function undo(state: PackingState, tools: PackingTools): Step {
   const last = state.undoable.at(-1);
+  if (state.phase === 'tote') return reopenLast(state, tools);
   if (last === undefined) return stepWith(state, 'warning', { message: messageOf('common.nothingToUndo') });
   const line = tools.view.get('order', last.orderId)?.lines.find((candidate) => candidate.lineNo === last.lineNo);
   const sku = line === undefined ? undefined : tools.view.get('sku', line.skuId);
-  return stepWith(state, 'ok', {
+  return stepWith({ ...state, phase: 'items' }, 'ok', {
     drafts: [
       { kind: 'undoPack', payload: { orderId: last.orderId, lineNo: last.lineNo, parcelId: last.parcelId, commandId: last.commandId } },
     ],

@@ -137,6 +137,17 @@ export const commandCatalogue = {
   },
   undoPack: { class: 'fact', payload: z.object({ ...lineRef, parcelId: idSchema<'parcel'>(), commandId: idSchema<'command'>() }) },
   closeParcels: { class: 'fact', payload: z.object({ ...orderRef, weightGrams: count.nullable() }) },
+  acceptWeight: {
+    class: 'claim',
+    payload: z.object({
+      ...orderRef,
+      weightGrams: count,
+      expectedGrams: count,
+      reason: z.enum(['catalogueWrong', 'packagingDiffers', 'checkedByHand', 'scaleDoubtful']),
+    }),
+  },
+  reopenPacking: { class: 'claim', payload: z.object(orderRef) },
+  voidParcel: { class: 'fact', payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>() }) },
   recordLabel: {
     class: 'fact',
     payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>(), jobId: z.string().max(80), isReprint: z.boolean() }),

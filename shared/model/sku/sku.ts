@@ -5,6 +5,10 @@ import { bilingualText, code, count, temperatureClass } from '#shared/model/comm
 /** A barcode of a SKU and how many units one scan of it means (1 for a single item, 6 for a six-pack). */
 export const skuBarcode = z.object({ gtin: z.string().regex(/^\d{8,14}$/), packUnits: z.number().int().positive() });
 
+/** What accepted packs taught about the weight of one unit; the catalogue's weight is where it begins. */
+export const learnedWeight = z.object({ meanMilligrams: count, deviationMilligrams: count, packs: count });
+export type LearnedWeight = z.infer<typeof learnedWeight>;
+
 /** What a customer can order. */
 export const sku = z.object({
   id: idSchema<'sku'>(),
@@ -30,6 +34,7 @@ export const sku = z.object({
   /** Weight of one unit; 0 for goods in grams. */
   weightGrams: count,
   weightToleranceGrams: count,
+  learnedWeight: learnedWeight.optional(),
   isFragile: z.boolean(),
   /** Youngest age of a buyer, or null. */
   ageLimitYears: count.nullable(),

@@ -3,6 +3,7 @@ import type { Parcel } from '#shared/model/parcel/parcel.ts';
 import { type ChangeSet, createChangeSet } from '#shared/rules/changes/changeSet.ts';
 import type { CommandRule } from '#shared/rules/decision.ts';
 import { moveOrder } from '#shared/rules/order/moveOrder.ts';
+import { learnWeights } from './learnWeights.ts';
 import { freeEmptyTotes } from '#shared/rules/picking/orderTotes.ts';
 
 /**
@@ -25,6 +26,7 @@ export const closeParcels: CommandRule<'closeParcels'> = (view, payload, context
       weightGrams: index === 0 ? payload.weightGrams : parcel.weightGrams,
     });
   }
+  if (payload.weightGrams !== null) learnWeights(change, open, payload.weightGrams);
   finishOrder(change, order);
   change.tell('parcelsClosed', { orderId: order.id, parcels: open.length });
   return change.toResult();

@@ -44,7 +44,8 @@ export const undoPack: CommandRule<'undoPack'> = (view, payload, context) => {
   return change.toResult();
 };
 
-function moveIntoTote(change: ChangeSet, orderId: OrderId, parcelId: ParcelId, pack: RecordedPack): void {
+/** Moves what was packed back into the tote it came from; the tote is the order's again. */
+export function moveIntoTote(change: ChangeSet, orderId: OrderId, parcelId: ParcelId, pack: RecordedPack): void {
   const order = change.get('order', orderId);
   const tote = change.get('tote', pack.toteId);
   if (order !== undefined && tote?.orderId !== order.id) bindToteToOrder(change, order, pack.toteId, tote?.code ?? pack.toteId);

@@ -17,7 +17,16 @@ const picking: readonly CommandKind[] = [
   'finishPicking',
   'returnStep',
 ];
-const packing: readonly CommandKind[] = ['startPacking', 'openParcel', 'packItem', 'undoPack', 'closeParcels', 'recordLabel'];
+const packing: readonly CommandKind[] = [
+  'startPacking',
+  'openParcel',
+  'packItem',
+  'undoPack',
+  'closeParcels',
+  'recordLabel',
+  'reopenPacking',
+  'voidParcel',
+];
 const handover: readonly CommandKind[] = ['shelveParcel', 'handOver'];
 const receiving: readonly CommandKind[] = ['receiveStock', 'adjustStock', 'returnStep', 'claimTask', 'releaseTask'];
 const supervising: readonly CommandKind[] = [
@@ -39,6 +48,7 @@ const supervising: readonly CommandKind[] = [
   'confirmDelivery',
   'reportCourier',
   'settleAlert',
+  'acceptWeight',
   'resolveDiscrepancy',
 ];
 

@@ -1,5 +1,5 @@
 import type { PayloadOf } from '#shared/model/command/command.ts';
-import type { Order, OrderLine } from '#shared/model/order/order.ts';
+import type { Order, OrderLine, ShortReason } from '#shared/model/order/order.ts';
 import { type PickStep, type Task, maxTaskSteps } from '#shared/model/task/task.ts';
 import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
 import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
@@ -63,7 +63,7 @@ export function closeShort(
     missing === 0 ? order : withLine(order, line.lineNo, { shortQuantity: line.shortQuantity + missing, shortReason: reason });
   change.put('order', shortened);
   if (reason !== 'orderCancelled') {
-    holdForCount(change, step);
+    setApart(change, step, reason);
     const params = { bin: step.binId, missing: openQuantityOf(step), reason };
     change.disagree({ kind: 'stockShort', key: 'discrepancy.countBin', params, orderId: order.id, skuId: step.skuId });
   }
@@ -119,18 +119,23 @@ export function cancelWhenNothingIsLeft(change: ChangeSet, order: Order): void {
   if (isAllShort && !isAsked) endOrder(change, order, 'allLinesShort');
 }
 
-/** What nobody else was promised of the row is not there, as far as anybody saw: it waits in inspection for the count. */
-function holdForCount(change: ChangeSet, step: PickStep): void {
+/**
+ * Goods not found, or expired: what nobody else was promised of the row is in doubt and waits in inspection for the count. Damaged goods and
+ * goods of poor quality are set apart as damaged, as many as the step lacked; the rest of the bin is good.
+ */
+function setApart(change: ChangeSet, step: PickStep, reason: ShortReason): void {
   const row = change.get('stock', stockIdOf(step.skuId, step.binId, step.lotId, 'available'));
   const free = row === undefined ? 0 : row.quantity - row.allocated;
-  if (row === undefined || free <= 0) return;
+  const isInDoubt = reason === 'notFound' || reason === 'expired';
+  const quantity = isInDoubt ? free : Math.min(free, openQuantityOf(step));
+  if (row === undefined || quantity <= 0) return;
   const place = { kind: 'bin', binId: row.binId } as const;
   moveGoods(change, {
     skuId: row.skuId,
     lotId: row.lotId,
-    quantity: free,
+    quantity,
     line: null,
     from: { ...place, status: 'available' },
-    to: { ...place, status: 'inspection' },
+    to: { ...place, status: isInDoubt ? 'inspection' : 'damaged' },
   });
 }

@@ -87,6 +87,13 @@ describe('a short line', () => {
   });
 });
 
+test('[PK25] damaged goods are set apart, the rest of the bin is good', () => {
+  const world = pickingSite({ bread: 3 });
+  world.must(short(1, 'damaged'));
+  const damaged = world.get('stock', stockIdOf(asId<'sku'>('bread'), asId<'bin'>('b1'), null, 'damaged'));
+  expect([world.get('stock', availableOf('bread', 'b1')).quantity, damaged.quantity, world.violations()]).toEqual([17, 3, []]);
+});
+
 describe('substitutes', () => {
   test('[PK26] who takes anything alike gets it at once, at no higher price, on a line of its own', () => {
     const world = pickingSite({ bread: 2, water: 1 }, 'similar');
