@@ -12,6 +12,7 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useCallback } from 'react';
+import type { Role } from '#shared/model/operator/operator.ts';
 import { useKeys } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import css from './NavRail.module.css';
@@ -31,23 +32,45 @@ const icons: Readonly<Record<ScreenName, Icon>> = {
   dispatch: IconRoute,
 };
 
-/** The screens as large icons with their function keys F1 to F9. */
-export function NavRail(props: { current: string; onGo: (screen: ScreenName) => void; marks: Partial<Record<ScreenName, number>> }) {
+/** Who works at which screen. What everybody may look at has no roles. */
+const rolesOfScreen: Readonly<Partial<Record<ScreenName, readonly Role[]>>> = {
+  picking: ['picker', 'receiver', 'storeStaff', 'supervisor', 'admin'],
+  packing: ['packer', 'storeStaff', 'supervisor', 'admin'],
+  handover: ['packer', 'storeStaff', 'supervisor', 'admin'],
+  board: ['storeStaff', 'supervisor', 'admin', 'wallboard'],
+  labels: ['packer', 'storeStaff', 'supervisor', 'admin'],
+  dispatch: ['packer', 'storeStaff', 'supervisor', 'admin'],
+};
+
+/** The screens somebody with these roles works with, in the order of the rail. */
+export function screensOf(roles: readonly Role[]): readonly ScreenName[] {
+  return screens.filter((screen) => rolesOfScreen[screen]?.some((role) => roles.includes(role)) ?? true);
+}
+
+/** The operator's screens as large icons; each keeps its function key F1 to F9, whoever is signed in. */
+export function NavRail(props: {
+  roles: readonly Role[];
+  current: string;
+  onGo: (screen: ScreenName) => void;
+  marks: Partial<Record<ScreenName, number>>;
+}) {
   const { t } = useText();
-  const { onGo } = props;
+  const { onGo, roles } = props;
+  const shown = screensOf(roles);
   useKeys(
     useCallback(
       (key) => {
         const screen = /^F[1-9]$/.test(key) ? screens[Number(key.slice(1)) - 1] : undefined;
-        if (screen !== undefined) onGo(screen);
-        return screen !== undefined;
+        if (screen === undefined) return false;
+        if (screensOf(roles).includes(screen)) onGo(screen);
+        return true;
       },
-      [onGo],
+      [onGo, roles],
     ),
   );
   return (
     <nav className={css.rail} aria-label={t('nav.main')}>
-      {screens.map((screen, index) => {
+      {shown.map((screen) => {
         const Sign = icons[screen];
         const mark = props.marks[screen] ?? 0;
         const isCurrent = props.current === screen;
@@ -63,7 +86,7 @@ export function NavRail(props: { current: string; onGo: (screen: ScreenName) => 
               {mark > 0 ? <span className={css.mark}>{mark > 99 ? '99+' : mark}</span> : null}
             </span>
             <span className={css.word}>{t(`nav.${screen}`)}</span>
-            <span className={css.key}>F{index + 1}</span>
+            <span className={css.key}>F{screens.indexOf(screen) + 1}</span>
           </UnstyledButton>
         );
       })}

@@ -67,7 +67,7 @@ export function Shell() {
   return (
     <div className={css.shell}>
       <ConnectionStrip isHostUp={shell.isHostUp} onSignOut={signOut} onSync={() => go('sync')} onDevices={() => go('devices')} />
-      <NavRail current={pathname.split('/')[1] ?? ''} onGo={go} marks={marks} />
+      <NavRail roles={operator.roles} current={pathname.split('/')[1] ?? ''} onGo={go} marks={marks} />
       <div className={css.content}>
         <BugScreen>
           <Outlet />
