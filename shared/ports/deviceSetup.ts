@@ -34,8 +34,8 @@ export type DeviceSetup = {
   /** Does something with the simulated devices; false while there are none. */
   train(step: TrainingStep): boolean;
   tareScale(deviceId: string): Promise<boolean>;
-  /** What the scale has sent lately, latin1 characters; empty where it is none. */
-  recordScale(deviceId: string): string;
+  /** What the scale sends within the next moments, latin1 characters; empty where it is none. */
+  recordScale(deviceId: string): Promise<string>;
   /** Queues a label with the printer's own name and code, for this printer alone. `captions` are the template's words in the operator's language. */
   printTest(deviceId: string, jobId: string, captions: Readonly<Record<string, string>>): Promise<Result<PrintJob, PrintRefusal>>;
   settledJobs(): PrintJob[];

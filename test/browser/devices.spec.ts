@@ -56,9 +56,9 @@ test('[DV7] the device screen is worked with the scanner alone: test label, exch
   await scan(page, 'commandSheet', 'CHOICE/3');
   await expect(page.getByText('再走到应该叫“面单打印机”的那台前')).toBeVisible();
   await scan(page, 'device', 'printer-1');
-  await expect(page.getByText('就是这一把')).toBeVisible();
+  await expect(page.getByText('就是它')).toBeVisible();
   await scan(page, 'device', 'printer-2');
-  await expect(page.getByText('打印任务')).toBeVisible();
+  await expect(page.getByRole('heading', { name: '打印任务' })).toBeVisible();
   const calls = await callsOf(page);
   expect([calls.filter((call) => call.includes('printTest')).length, calls.at(-1)]).toEqual([
     1,
@@ -79,9 +79,10 @@ test('[DV7] the device screen is worked with the keyboard alone: zero, settle, r
   await expect(page.getByTestId('choices')).toContainText('为什么补打');
   await page.keyboard.press('2');
   await expect.poll(() => callsOf(page).then((calls) => calls.some((call) => call.includes('"reason":"lost"')))).toBe(true);
+  await page.keyboard.press('3');
+  await expect(page.getByTestId('choices')).toContainText('对“面单打印机”做什么');
   await page.keyboard.press('4');
-  await page.keyboard.press('4');
-  await expect(page.getByLabel('名称')).toHaveValue('备用打印机');
+  await expect(page.getByLabel('名称')).toHaveValue('面单打印机');
   await tabTo(page, page.getByLabel('名称'));
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText('二号打印机');

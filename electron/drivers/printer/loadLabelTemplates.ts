@@ -3,7 +3,19 @@ import { createRequire } from 'node:module';
 import { labelTemplate, type LabelTemplate } from '#shared/wire/label/labelTemplate.ts';
 
 /** Templates that come with the product, resources/labels. */
-export const labelTemplateNames = ['bag', 'waybill', 'shelf', 'price', 'markdown', 'lot', 'tote', 'bin', 'badge', 'commandSheet', 'test'] as const;
+export const labelTemplateNames = [
+  'bag',
+  'waybill',
+  'shelf',
+  'price',
+  'markdown',
+  'lot',
+  'tote',
+  'bin',
+  'badge',
+  'commandSheet',
+  'test',
+] as const;
 
 /** Reads the templates; throws when one is damaged: that is a fault of the installation. */
 export function loadLabelTemplates(): ReadonlyMap<string, LabelTemplate> {

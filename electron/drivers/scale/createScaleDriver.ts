@@ -13,7 +13,9 @@ export const scaleSilenceMs = 1_000;
 const repeatMs = 500;
 const minIntervalMs = 100;
 const zeroTimeoutMs = 2_000;
-/** Characters kept for the recorder: some seconds of a talkative scale. */
+/** How long one recording takes: some frames of the slowest scale. */
+export const recordMs = 1_500;
+/** Most characters of one recording. */
 const maxRecorded = 2_000;
 
 export type ScaleDriver = {
@@ -21,8 +23,8 @@ export type ScaleDriver = {
   zero(): Promise<boolean>;
   /** Takes away the weight of the container on it; false as for zero. */
   tare(): Promise<boolean>;
-  /** What it has sent lately, latin1 characters, the newest last: for learning how an unknown scale speaks. */
-  recorded(): string;
+  /** What it sends within `recordMs` from now, latin1 characters: for learning how an unknown scale speaks. */
+  record(): Promise<string>;
   /** Whether the scale has spoken within the last second. */
   isAnswering(): boolean;
   close(): Promise<void>;
@@ -93,7 +95,11 @@ export function createScaleDriver(options: {
   return {
     zero: () => commands.run(kept.line(), protocol.askZero),
     tare: () => commands.run(kept.line(), protocol.askTare),
-    recorded: () => recorded,
+    record: async () => {
+      recorded = '';
+      await new Promise((resolve) => setTimeout(resolve, recordMs));
+      return recorded;
+    },
     isAnswering: () => !isSilent,
     close: async () => {
       clearInterval(timer);

@@ -20,7 +20,7 @@ export function createSetupHandlers(setup: DeviceSetup) {
     }),
     train: os.train.handler(({ input }) => ({ isDone: setup.train(input) })),
     tareScale: os.tareScale.handler(async ({ input }) => ({ isDone: await setup.tareScale(input.deviceId) })),
-    recordScale: os.recordScale.handler(({ input }) => ({ characters: setup.recordScale(input.deviceId) })),
+    recordScale: os.recordScale.handler(async ({ input }) => ({ characters: await setup.recordScale(input.deviceId) })),
     learnScale: os.learnScale.handler(({ input }) => {
       const learnt = learnScalePattern(input.recordings);
       return learnt.ok ? { pattern: learnt.value, refusal: null } : { pattern: null, refusal: learnt.error };

@@ -111,7 +111,7 @@ class StationDeviceHub implements DeviceHub {
       spool: printSpool,
       use: (devices) => this.#use(devices),
       tare: (deviceId) => this.#drivers.tareScale(deviceId),
-      recorded: (deviceId) => this.#drivers.recordedOf(deviceId),
+      record: (deviceId) => this.#drivers.recordScale(deviceId),
       print: (order) => this.print(order),
       nowMs: () => clock.nowMs(),
     });

@@ -19,7 +19,7 @@ type SetupPorts = {
   /** Opens and closes drivers and printers so that exactly these devices are in use. */
   use(devices: readonly DeviceSetting[]): Promise<void>;
   tare(deviceId: string): Promise<boolean>;
-  recorded(deviceId: string): string;
+  record(deviceId: string): Promise<string>;
   print(order: PrintOrder): Promise<Result<PrintJob, PrintRefusal>>;
   nowMs(): number;
 };
@@ -71,7 +71,7 @@ export function createDeviceSetup(ports: SetupPorts): StationDeviceSetup {
     setTraining: async (isTraining) => void (await change(async () => settings.setTraining(isTraining).then(() => []))),
     train: (step) => training !== null && doStep(training, step),
     tareScale: (deviceId) => ports.tare(deviceId),
-    recordScale: (deviceId) => ports.recorded(deviceId),
+    recordScale: (deviceId) => ports.record(deviceId),
     printTest: async (deviceId, jobId, captions) => {
       const setting = (training?.devices ?? settings.list()).find((one) => one.deviceId === deviceId);
       if (setting?.kind !== 'printer') return err({ code: 'print.noSuchPrinter', detail: deviceId });

@@ -35,7 +35,7 @@ export function createDriverSet(options: Omit<DriverOptions, 'devices'>): Driver
     },
     zeroScale: async (deviceId) => (await open.get(deviceId)?.drivers.zeroScale(deviceId)) ?? false,
     tareScale: async (deviceId) => (await open.get(deviceId)?.drivers.tareScale(deviceId)) ?? false,
-    recordedOf: (deviceId) => open.get(deviceId)?.drivers.recordedOf(deviceId) ?? '',
+    recordScale: async (deviceId) => (await open.get(deviceId)?.drivers.recordScale(deviceId)) ?? '',
     close: async () => {
       await Promise.all([...open.keys()].map(closeOne));
     },

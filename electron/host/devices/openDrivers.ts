@@ -3,7 +3,7 @@ import type { Clock } from '#shared/base/clock.ts';
 import type { Log } from '#shared/base/log.ts';
 import type { Scan, WeightReading } from '#shared/model/device/device.ts';
 import type { DeviceSetting, ScaleSetting, ScannerSetting } from '#shared/model/device/deviceSetting.ts';
-import { toPatternProtocol } from '#shared/wire/scale/scalePattern.ts';
+import { listeningProtocol, toPatternProtocol } from '#shared/wire/scale/scalePattern.ts';
 import { scaleProtocols, type ScaleProtocolRow } from '#shared/wire/scale/scaleProtocols.ts';
 import type { OpenLine } from '#electron/drivers/line/byteLine.ts';
 import { openPortLine } from '#electron/drivers/line/openPortLine.ts';
@@ -20,8 +20,8 @@ import type { StateBoard } from './createStateBoard.ts';
 export type Drivers = {
   zeroScale(deviceId: string): Promise<boolean>;
   tareScale(deviceId: string): Promise<boolean>;
-  /** What the scale has sent lately, latin1 characters. */
-  recordedOf(deviceId: string): string;
+  /** What the scale sends in the next moments, latin1 characters; empty where there is none. */
+  recordScale(deviceId: string): Promise<string>;
   close(): Promise<void>;
 };
 
@@ -51,7 +51,7 @@ export function openDrivers(options: DriverOptions): Drivers {
   return {
     zeroScale: async (deviceId) => (await scales.get(deviceId)?.zero()) ?? false,
     tareScale: async (deviceId) => (await scales.get(deviceId)?.tare()) ?? false,
-    recordedOf: (deviceId) => scales.get(deviceId)?.recorded() ?? '',
+    recordScale: async (deviceId) => (await scales.get(deviceId)?.record()) ?? '',
     close: async () => {
       await Promise.all([...scanners, ...scales.values()].map((driver) => driver.close()));
     },
@@ -75,8 +75,10 @@ function openScale(setting: ScaleSetting, open: OpenLine, options: DriverOptions
 
 function protocolOf({ protocol, pattern }: ScaleSetting): ScaleProtocolRow | null {
   if (protocol !== 'pattern') return scaleProtocols[protocol];
-  const made = pattern === null ? null : toPatternProtocol(pattern);
-  return made !== null && made.ok ? made.value : null;
+  // Until its pattern is known it is only listened to.
+  if (pattern === null) return listeningProtocol;
+  const made = toPatternProtocol(pattern);
+  return made.ok ? made.value : null;
 }
 
 function reportOf(deviceId: string, { board, log }: DriverOptions): DriverReport {

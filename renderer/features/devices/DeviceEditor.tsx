@@ -26,6 +26,8 @@ export function DeviceEditor(props: {
   );
   const [problems, setProblems] = useState<readonly SettingProblem[]>([]);
   const [isSaved, setIsSaved] = useState(false);
+  // The recorder hears a scale that is open on the line as it is written here.
+  const isListening = isSaved || (props.setting?.kind === 'scale' && props.setting.protocol === 'pattern');
   const fields = fieldsOf(edited, props.setting === null);
   const put = (name: string, content: unknown) => {
     setIsSaved(false);
@@ -61,9 +63,11 @@ export function DeviceEditor(props: {
             onChange={(content) => put(field.name, content)}
           />
         ))}
-        {edited.kind === 'scale' && edited.protocol === 'pattern' ? (
+        {edited.kind !== 'scale' || edited.protocol !== 'pattern' ? null : edited.pattern == null && !isListening ? (
+          <MessageBar tone="info" text={t('devices.recordSaveFirst')} />
+        ) : (
           <ScaleRecorder deviceId={String(edited.deviceId)} setup={setup} onLearnt={(pattern) => put('pattern', pattern)} />
-        ) : null}
+        )}
         {others.map((problem) => (
           <MessageBar key={`${problem.field} ${problem.key}`} tone="late" text={text.say({ key: problem.key, params: problem.params })} />
         ))}

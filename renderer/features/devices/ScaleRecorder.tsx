@@ -19,10 +19,12 @@ export function ScaleRecorder(props: {
   const { t } = text;
   const [grams, setGrams] = useState('0');
   const [recordings, setRecordings] = useState<readonly Recording[]>([]);
+  const [isRecording, setRecording] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [learnt, setLearnt] = useState<ScalePattern | null>(null);
   const record = async (isStable: boolean) => {
-    const { characters } = await props.setup.recordScale({ deviceId: props.deviceId });
+    setRecording(true);
+    const { characters } = await props.setup.recordScale({ deviceId: props.deviceId }).finally(() => setRecording(false));
     setRecordings((before) => [...before, { characters: characters.slice(-2_000), knownGrams: Math.round(Number(grams)) || 0, isStable }]);
   };
   const learn = async () => {
@@ -45,8 +47,18 @@ export function ScaleRecorder(props: {
         />
       </label>
       <div className={css.actions}>
-        <BigButton icon={IconPlayerRecord} label={t('devices.record')} onPress={() => void record(true).catch(() => undefined)} />
-        <BigButton icon={IconWaveSine} label={t('devices.recordMoving')} onPress={() => void record(false).catch(() => undefined)} />
+        <BigButton
+          icon={IconPlayerRecord}
+          label={t('devices.record')}
+          isDisabled={isRecording}
+          onPress={() => void record(true).catch(() => undefined)}
+        />
+        <BigButton
+          icon={IconWaveSine}
+          label={t('devices.recordMoving')}
+          isDisabled={isRecording}
+          onPress={() => void record(false).catch(() => undefined)}
+        />
         <BigButton
           icon={IconWand}
           label={t('devices.learn')}

@@ -84,6 +84,7 @@ export const deviceEn = {
     record: 'Record',
     recordHint:
       'Record once with the scale empty, once with a known weight. Record once more while you move the pan: then a steady weight is told from a moving one.',
+    recordSaveFirst: 'Save first, so that the station hears this scale; then record here.',
     recordMoving: 'Record moving',
     recordKnown: 'How many grams are on it?',
     recorded: 'Recorded {{count}} times',
@@ -136,7 +137,6 @@ export const deviceEn = {
     lineTaken: '“{{device}}” uses this line already.',
     nameTaken: 'There is a device called “{{device}}” already.',
     tooMany: 'At most {{most}} devices.',
-    patternMissing: 'Record or write down how this scale speaks first.',
     cannotSwap: 'Only devices of one kind can be exchanged.',
     badFile: 'This is no file of device settings.',
     field: {

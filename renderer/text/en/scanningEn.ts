@@ -14,6 +14,7 @@ export const scanningEn = {
   cameraRead: 'Read: {{text}}',
   cameraNone: 'This computer has no camera.',
   cameraDenied: 'The browser does not allow the camera. Allow it in the address bar.',
+  cameraLost: 'The camera is gone; looking for it again.',
   cameraFailed: 'The camera does not open. Another program may be using it.',
   engineFailed: 'The reader did not load. Open the page again.',
   learn: 'Calibrate a keyboard scanner',

@@ -14,6 +14,7 @@ export const scanningZh = {
   cameraRead: '读到：{{text}}',
   cameraNone: '这台电脑没有摄像头。',
   cameraDenied: '浏览器不允许使用摄像头，请在地址栏里允许。',
+  cameraLost: '摄像头断开了，正在重新连接。',
   cameraFailed: '摄像头打不开，可能正被别的程序使用。',
   engineFailed: '识别程序没有加载，请重新打开页面。',
   learn: '校准键盘式扫码枪',

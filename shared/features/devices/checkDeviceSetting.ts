@@ -40,8 +40,8 @@ function lineProblems(setting: DeviceSetting, rest: readonly DeviceSetting[]): S
 }
 
 function protocolProblems(setting: DeviceSetting): SettingProblem[] {
-  if (setting.kind !== 'scale' || setting.protocol !== 'pattern') return [];
-  if (setting.pattern === null) return [{ field: 'pattern', key: 'setting.patternMissing', params: {} }];
+  // Without a pattern it can only be recorded, which is how a pattern is found.
+  if (setting.kind !== 'scale' || setting.protocol !== 'pattern' || setting.pattern === null) return [];
   const protocol = toPatternProtocol(setting.pattern);
   return protocol.ok ? [] : [{ field: 'pattern', key: protocol.error, params: {} }];
 }

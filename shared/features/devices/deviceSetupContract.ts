@@ -50,7 +50,7 @@ export const deviceSetupContract = {
   setTraining: oc.input(z.object({ isTraining: z.boolean() })).output(setupState),
   train: oc.input(trainingAct).output(z.object({ isDone: z.boolean() })),
   tareScale: oc.input(device).output(z.object({ isDone: z.boolean() })),
-  /** What the scale has sent lately, latin1 characters. */
+  /** What the scale sends within the next moments, latin1 characters. */
   recordScale: oc.input(device).output(z.object({ characters: z.string() })),
   learnScale: oc
     .input(z.object({ recordings: z.array(scaleRecording).max(20) }))

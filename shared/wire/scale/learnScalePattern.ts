@@ -13,6 +13,9 @@ const ends = ['\n', '\r', '\u0003'] as const;
 const units = ['kg', 'g', 'lb', 'oz', 'mg'] as const;
 const number = /[-+]?\s*\d+(?:\.\d+)?/g;
 
+/** Longest word that can say that a weight is stable. */
+const maxWordLength = 8;
+
 type Candidate = { readonly end: string; readonly place: number; readonly unit: (typeof units)[number] };
 
 /**
@@ -49,19 +52,29 @@ function saysSo(recording: ScaleRecording, candidate: Candidate): boolean {
 function toPattern(recordings: readonly ScaleRecording[], candidate: Candidate): ScalePattern {
   const still = recordings.filter((one) => one.isStable).flatMap((one) => framesOf(one.characters, candidate.end));
   const moving = recordings.filter((one) => !one.isStable).flatMap((one) => framesOf(one.characters, candidate.end));
-  const word = /^[A-Za-z]{1,4}/.exec(still[0] ?? '')?.[0] ?? '';
-  // A word in front of every still frame and of no moving one says that the weight is stable.
-  const tells = word !== '' && still.every((frame) => frame.startsWith(word)) && moving.some((frame) => !frame.startsWith(word));
-  const head = tells ? `^(?<stable>[A-Za-z]{1,4})` : '^';
-  const before = tells ? '[^\\d+-]*?' : '[^\\d+-]*';
+  const sign = findStableWord(still, moving);
+  // Looked at ahead of the weight, because the word may stand before or behind it.
+  const ahead = sign === null ? '' : `(?=[^A-Za-z]*(?:[A-Za-z]+[^A-Za-z]+){${sign.place}}(?<stable>[A-Za-z]{1,${maxWordLength}}))`;
   const skipped = '[-+]?\\s*\\d+(?:\\.\\d+)?[^\\d+-]*?'.repeat(candidate.place);
   return {
-    expression: `${head}${before}${skipped}(?<sign>[-+]?)\\s*(?<weight>\\d+(?:\\.\\d+)?)`,
+    expression: `^${ahead}[^\\d+-]*${candidate.place === 0 ? '' : '?'}${skipped}(?<sign>[-+]?)\\s*(?<weight>\\d+(?:\\.\\d+)?)`,
     unit: candidate.unit,
-    stableWord: tells ? word : '',
+    stableWord: sign?.word ?? '',
     end: candidate.end,
     askWeight: '',
   };
+}
+
+/** The word that is in every still frame, at its place among the frame's words, and another in some that moved; null where none is. */
+function findStableWord(still: readonly string[], moving: readonly string[]): { readonly place: number; readonly word: string } | null {
+  const wordsOf = (frame: string): string[] => frame.match(/[A-Za-z]+/g) ?? [];
+  const first = wordsOf(still[0] ?? '');
+  for (const [place, word] of first.entries()) {
+    const isEverywhere = still.every((frame) => wordsOf(frame)[place] === word);
+    const isOther = moving.some((frame) => wordsOf(frame)[place] !== undefined && wordsOf(frame)[place] !== word);
+    if (word.length <= maxWordLength && isEverywhere && isOther) return { place, word };
+  }
+  return null;
 }
 
 /** Whole frames only: the first and the last may be cut. */

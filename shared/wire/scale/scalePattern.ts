@@ -6,6 +6,20 @@ import type { ScaleProtocolRow } from './scaleProtocols.ts';
 /** Longest frame a pattern is tried on: what is longer would let a bad expression take for ever. */
 const maxPatternFrame = 80;
 
+/** A scale whose pattern nobody knows yet: its bytes are recorded, and it never has a weight. */
+export const listeningProtocol: ScaleProtocolRow = {
+  askWeight: null,
+  askZero: null,
+  askTare: null,
+  repliesToCommands: false,
+  start: null,
+  end: '\n',
+  checkCharacters: 0,
+  length: 0,
+  maxFrameLength: maxPatternFrame,
+  parse: () => ({ kind: 'noWeight' }),
+};
+
 /** Makes a protocol of a person's pattern; the error says what is wrong with the expression (message key). */
 export function toPatternProtocol(pattern: ScalePattern): Result<ScaleProtocolRow, 'scale.patternBroken' | 'scale.patternNoWeight'> {
   const expression = compile(pattern.expression);

@@ -120,7 +120,7 @@ function createFakeSetup(): DeviceHub['setup'] {
     setTraining: () => Promise.resolve(),
     train: () => false,
     tareScale: () => Promise.resolve(false),
-    recordScale: () => '',
+    recordScale: () => Promise.resolve(''),
     printTest: () => Promise.resolve({ ok: false, error: { code: 'print.noSuchPrinter', detail: '' } }),
     settledJobs: () => [],
     reprint: () => Promise.resolve({ ok: false, error: { code: 'print.unknownJob' } }),

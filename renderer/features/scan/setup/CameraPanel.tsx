@@ -6,6 +6,7 @@ import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
+import { keepCamera } from './keepCamera.ts';
 import { openCamera, type Camera, type CameraProblem } from './openCamera.ts';
 import css from './ScanningScreen.module.css';
 
@@ -14,40 +15,52 @@ export function CameraPanel() {
   const { bridge } = useStation();
   const { t } = useText();
   const video = useRef<HTMLVideoElement>(null);
-  const camera = useRef<Camera | null>(null);
+  const kept = useRef<{ close(): void } | null>(null);
   const [isOn, setOn] = useState(false);
-  const [hasTorch, setHasTorch] = useState(false);
+  const [camera, setCamera] = useState<Camera | null>(null);
   const [isLit, setLit] = useState(false);
   const [problem, setProblem] = useState<CameraProblem | null>(null);
   const [read, setRead] = useState<string | null>(null);
   const stop = useCallback(() => {
-    camera.current?.close();
-    camera.current = null;
+    kept.current?.close();
+    kept.current = null;
     setOn(false);
+    setCamera(null);
     setLit(false);
+    setProblem(null);
   }, []);
   useEffect(() => stop, [stop]);
-  const start = useCallback(async () => {
-    if (video.current === null) return;
+  const start = useCallback(() => {
+    const shown = video.current;
+    if (shown === null) return;
     setProblem(null);
     setOn(true);
     const onCode = ({ aim, text }: CameraCode): void => {
       setRead(text);
       void bridge.client.devices.submitWedgeScan({ text: `${aim ?? ''}${text}` }).catch(() => undefined);
     };
-    try {
-      camera.current = await openCamera(video.current, onCode, setProblem);
-      setHasTorch(camera.current.hasTorch);
-    } catch (error) {
-      setOn(false);
-      setProblem(error instanceof Error && isProblem(error.message) ? error.message : 'cameraFailed');
-    }
+    kept.current = keepCamera({
+      open: (onProblem) => openCamera(shown, onCode, onProblem),
+      onOpen: (opened) => {
+        setProblem(null);
+        setLit(false);
+        setCamera(opened);
+      },
+      onProblem: (lost) => {
+        setCamera(null);
+        setProblem(lost);
+      },
+      later: (run, afterMs) => {
+        const timer = setTimeout(run, afterMs);
+        return () => clearTimeout(timer);
+      },
+    });
   }, [bridge]);
   return (
     <Panel title={t('scanning.camera')}>
       <div className={css.stage}>
         <video ref={video} className={css.video} muted playsInline data-testid="camera" />
-        {isOn ? <span className={css.frame} /> : null}
+        {camera === null ? null : <span className={css.frame} />}
       </div>
       <p className={css.hint}>{t('scanning.cameraHint')}</p>
       {read === null ? null : <MessageBar tone="ok" text={t('scanning.cameraRead', { text: read })} />}
@@ -56,15 +69,15 @@ export function CameraPanel() {
         {isOn ? (
           <BigButton icon={IconCameraOff} label={t('scanning.cameraStop')} onPress={stop} />
         ) : (
-          <BigButton icon={IconCamera} label={t('scanning.cameraStart')} onPress={() => void start()} />
+          <BigButton icon={IconCamera} label={t('scanning.cameraStart')} onPress={start} />
         )}
-        {hasTorch && isOn ? (
+        {camera?.hasTorch === true ? (
           <BigButton
             icon={IconBulb}
             label={t('scanning.cameraTorch')}
             isPressed={isLit}
             onPress={() => {
-              camera.current?.setTorch(!isLit);
+              camera.setTorch(!isLit);
               setLit(!isLit);
             }}
           />
@@ -72,8 +85,4 @@ export function CameraPanel() {
       </div>
     </Panel>
   );
-}
-
-function isProblem(text: string): text is CameraProblem {
-  return ['cameraNone', 'cameraDenied', 'cameraFailed', 'engineFailed'].includes(text);
 }

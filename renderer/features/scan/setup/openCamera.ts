@@ -2,7 +2,7 @@ import type { CameraCode } from '#shared/wire/picture/cameraCode.ts';
 import type { DecodeAnswer, DecodeAsk } from './decodeMessages.ts';
 
 /** Why there is no picture; keys below `scanning`. */
-export type CameraProblem = 'cameraNone' | 'cameraDenied' | 'cameraFailed' | 'engineFailed';
+export type CameraProblem = 'cameraNone' | 'cameraDenied' | 'cameraFailed' | 'cameraLost' | 'engineFailed';
 
 /** A camera that reads codes until it is closed. */
 export type Camera = { readonly hasTorch: boolean; setTorch(isOn: boolean): void; close(): void };
@@ -22,6 +22,8 @@ export async function openCamera(
 ): Promise<Camera> {
   const stream = await askForCamera();
   const [track] = stream.getVideoTracks();
+  // Unplugged, or taken away by the system.
+  track?.addEventListener('ended', () => onProblem('cameraLost'));
   video.srcObject = stream;
   await video.play();
   const worker = new Worker(new URL('./decodeWorker.ts', import.meta.url), { type: 'module' });

@@ -12,7 +12,6 @@ describe('device settings', () => {
     [{ kind: 'printer', via: 'tcp', deviceId: 'a', name: 'a', host: 'h', port: 99_999 }, 'port', 'setting.tooBig'],
     [{ kind: 'scale', via: 'serial', deviceId: 'a', name: 'a', path: '/dev/x', baudRate: 10 }, 'baudRate', 'setting.tooSmall'],
     [{ kind: 'scale', via: 'serial', deviceId: 'a', name: 'a', path: '/dev/x', protocol: 'none' }, 'protocol', 'setting.notAllowed'],
-    [{ kind: 'scale', via: 'serial', deviceId: 'a', name: 'a', path: '/dev/x', protocol: 'pattern' }, 'pattern', 'setting.patternMissing'],
     [{ kind: 'scanner', via: 'serial', deviceId: 'a', name: 'a', path: '/dev/taken' }, 'path', 'setting.lineTaken'],
     [{ kind: 'scanner', via: 'serial', deviceId: 'a', name: 'b', path: '/dev/x' }, 'name', 'setting.nameTaken'],
   ])('[DV2] %o explains that %s is wrong: %s', (given, field, key) => {

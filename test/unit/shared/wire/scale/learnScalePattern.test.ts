@@ -28,6 +28,25 @@ describe('pattern scale', () => {
   });
 
   test.each([
+    ['before the weight, behind a number', (word: string, kg: string) => `# 7 ${word} ${kg} kg`],
+    ['behind the unit', (word: string, kg: string) => `W:${kg}kg,${word}`],
+    ['at the start', (word: string, kg: string) => `${word},GS,+${kg}kg`],
+  ])('[SC7] the word that says stable is found %s', (_where, write) => {
+    const said = (word: string, kg: string) => `${write(word, kg)}\r\n`.repeat(5);
+    const learnt = learnScalePattern([
+      { characters: said('ST', '0.000'), knownGrams: 0, isStable: true },
+      { characters: said('ST', '1.250'), knownGrams: 1_250, isStable: true },
+      { characters: said('US', '0.731') + said('ST', '0.733'), knownGrams: 0, isStable: false },
+    ]);
+    const protocol = learnt.ok ? toPatternProtocol(learnt.value) : null;
+    if (protocol === null || !protocol.ok) throw new Error('nothing was learnt');
+    expect(['ST', 'US'].map((word) => protocol.value.parse(write(word, '2.345')))).toEqual([
+      { kind: 'weight', grams: 2_345, isStable: true },
+      { kind: 'weight', grams: 2_345, isStable: false },
+    ]);
+  });
+
+  test.each([
     ['scale.recordNothing', [{ characters: '', knownGrams: 0, isStable: true }]],
     ['scale.recordTwoWeights', recordings.slice(1)],
     ['scale.recordNoWeight', [recordings[0], { characters: many('OK', '1.250'), knownGrams: 999, isStable: true }]],
