@@ -30,8 +30,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: {
-    ...page,
-    build: { ...page.build, rolldownOptions: { ...page.build?.rolldownOptions, input: path.join(root, 'renderer/app/index.html') } },
-  },
+  renderer: page,
 });

@@ -17,6 +17,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 3_000,
     rolldownOptions: {
+      // The station, and the pages beside it: a wallboard, a courier's telephone.
+      input: ['index', 'wallboard', 'courier'].map((name) => path.join(root, `renderer/app/${name}.html`)),
       // Libraries mark files with 'use client'; it means nothing outside React's server components.
       onLog: (level, log, report) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);

@@ -9,6 +9,8 @@ export type PageServerOptions = {
   readonly allowedHosts: readonly string[];
   /** Fields of /healthz: nothing secret, nothing personal. */
   readonly health: () => Readonly<Record<string, unknown>>;
+  /** What a wallboard shows, or null; nothing secret, nothing personal. */
+  readonly wallboard: () => Readonly<Record<string, unknown>> | null;
 };
 
 /** HTTP server of the built page and of /healthz. It does not listen yet. */
@@ -37,6 +39,11 @@ async function answer(options: PageServerOptions, request: IncomingMessage, resp
   if (path === '/healthz') {
     response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
     response.end(JSON.stringify(options.health()));
+    return;
+  }
+  if (path === '/wallboard.json') {
+    response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+    response.end(JSON.stringify(options.wallboard()));
     return;
   }
   const file = await readStaticFile(options.rendererFolder, path);

@@ -45,7 +45,12 @@ export async function startHeadless(options: HeadlessOptions): Promise<Headless>
   const host = await createHost(options.hostOptions);
   try {
     const pairingToken = options.pairingToken ?? (await readPairingToken(options.hostOptions.dataFolder));
-    const server = createPageServer({ rendererFolder: options.rendererFolder, allowedHosts, health: () => healthOf(host) });
+    const server = createPageServer({
+      rendererFolder: options.rendererFolder,
+      allowedHosts,
+      health: () => healthOf(host),
+      wallboard: () => host.wallboard(),
+    });
     const bridge = serveBridge(server, host, { pairingToken, allowedHosts }, options.hostOptions);
     const port = await listenNear(server, address, options.port);
     const shownHost = allowedHosts[0] === '*' ? '127.0.0.1' : address;

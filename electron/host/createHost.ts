@@ -19,6 +19,8 @@ import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
 import type { DeviceHubOptions } from './devices/createDeviceHub.ts';
+import { createWallboard } from '#electron/features/wallboard/createWallboard.ts';
+import type { WallboardPicture } from '#shared/features/wallboard/wallboardPicture.ts';
 import { openTemplateFolder, type TemplateFolder } from '#electron/features/labels/openTemplateFolder.ts';
 import { createHostRouter, type HostRouter } from './createHostRouter.ts';
 import { lockFolder } from './lockFolder.ts';
@@ -110,6 +112,7 @@ class StationHost implements Host {
   readonly #line: PlatformLine;
   readonly #lan: LanService;
   readonly #states: ConnectionStates;
+  readonly #wallboard = createWallboard();
   readonly #bridge: Bridge;
   readonly #opened: (() => Promise<void>)[];
   readonly #stopFollowing: (() => void)[];
@@ -157,6 +160,7 @@ class StationHost implements Host {
       lan: this.#lan,
       templateFolder,
       labelDrawer,
+      wallboard: this.#wallboard,
     });
     this.#bridge = createBridge(this.router, options.log);
     this.#enrolAtStart();
@@ -164,6 +168,7 @@ class StationHost implements Host {
 
   stationId = () => this.#identity.enrolment()?.stationId ?? null;
   siteId = () => this.#identity.enrolment()?.siteId ?? null;
+  wallboard = () => this.#wallboard.picture();
   bridgeCounters = () => this.#bridge.counters();
   attachPort = (port: AnyMessagePort) => this.#bridge.attach(messagePortChannel(port), 'messagePort');
   attachSocket = (socket: WebSocket) => this.#bridge.attach(webSocketChannel(socket), 'webSocket');

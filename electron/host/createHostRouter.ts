@@ -8,6 +8,7 @@ import { createLanHandlers } from '#electron/features/lan/createLanHandlers.ts';
 import type { LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLinkHandlers, type JournalPort } from '#electron/features/platformLink/createPlatformLinkHandlers.ts';
 import type { PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
+import { createWallboardHandlers, type Wallboard } from '#electron/features/wallboard/createWallboard.ts';
 import { createStationHandlers, type StationPorts } from '#electron/features/station/createStationHandlers.ts';
 import { bridgeContract } from '#shared/features/bridgeContract.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
@@ -19,6 +20,7 @@ export type HostPorts = StationPorts & {
   readonly lan: LanService;
   readonly templateFolder: TemplateFolder;
   readonly labelDrawer: LabelDrawer;
+  readonly wallboard: Wallboard;
 };
 
 /** All features of the host as one router; a missing or wrong handler does not compile. */
@@ -31,6 +33,7 @@ export function createHostRouter(ports: HostPorts) {
       platformLink: createPlatformLinkHandlers(ports),
       lan: createLanHandlers(ports),
       labels: createLabelHandlers(ports),
+      wallboard: createWallboardHandlers(ports),
     });
 }
 

@@ -7,6 +7,7 @@ import { type Problem, problemMediaType } from '#shared/wire/platform/problem.ts
 import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
 import type { Access } from '#platform/features/access/createAccess.ts';
 import { type PushTakers, answerPush } from './answerPush.ts';
+import { createCourierPages } from './createCourierPages.ts';
 import { createDocsPages } from './createDocsPages.ts';
 import type { Metrics } from './createMetrics.ts';
 import type { RequestContext } from './routes/guard.ts';
@@ -21,6 +22,8 @@ export type AppPorts = {
   readonly access: Access;
   readonly metrics: Metrics;
   readonly version: string;
+  /** Folder of the built pages, for the courier's. */
+  readonly pagesFolder: string;
   readonly takers: PushTakers;
   /** What keeps the platform from serving, or null. */
   findUnreadiness(): Promise<string | null>;
@@ -58,6 +61,7 @@ export function createApp(ports: AppPorts): Hono<Vars> {
     return c.body(await ports.metrics.registry.metrics(), 200, { 'content-type': ports.metrics.registry.contentType });
   });
   app.route('/', createDocsPages(ports.version));
+  app.route('/', createCourierPages(ports.pagesFolder));
   app.notFound((c) => reply(ports, c, toProblem(new RequestProblem(404, 'NOT_FOUND', 'There is nothing at this address.'), c.req.path)));
   app.onError((fault, c) => {
     const problem = toProblem(fault, c.req.path);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import { createAdaptorServer } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
 import type { Clock } from '#shared/base/clock.ts';
@@ -51,6 +52,8 @@ export type PlatformOptions = {
   /** Instead of the site's planner in its thread. */
   readonly dispatchPlanner?: DispatchPlanner;
   readonly version?: string;
+  /** Folder of the built pages; default out/renderer. */
+  readonly pagesFolder?: string;
 };
 
 export type Platform = {
@@ -106,6 +109,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       takers: parts.takers,
       metrics,
       version: options.version ?? '0.1.0',
+      pagesFolder: options.pagesFolder ?? fileURLToPath(new URL('../../out/renderer', import.meta.url)),
       findUnreadiness: () => findUnreadiness(database.db, bus),
       onFault: (fault, request) => log.error({ err: fault, request }, 'a request failed'),
     });

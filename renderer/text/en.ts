@@ -1,3 +1,4 @@
+import { courierEn } from './en/courierEn.ts';
 import { deviceEn } from './en/deviceEn.ts';
 import { dispatchEn } from './en/dispatchEn.ts';
 import { handoverEn } from './en/handoverEn.ts';
@@ -17,6 +18,7 @@ import type { TextTable } from './textTable.ts';
 
 /** Every sentence a user reads, in English. */
 export const en: TextTable = {
+  ...courierEn,
   ...deviceEn,
   ...dispatchEn,
   ...handoverEn,

@@ -1,3 +1,4 @@
+import { courierZh } from './zh/courierZh.ts';
 import { deviceZh } from './zh/deviceZh.ts';
 import { dispatchZh } from './zh/dispatchZh.ts';
 import { handoverZh } from './zh/handoverZh.ts';
@@ -15,6 +16,7 @@ import { syncZh } from './zh/syncZh.ts';
 import { tradeZh } from './zh/tradeZh.ts';
 /** Every sentence a user reads, in Chinese. The English table must have the same keys. */
 export const zhCN = {
+  ...courierZh,
   ...deviceZh,
   ...dispatchZh,
   ...handoverZh,

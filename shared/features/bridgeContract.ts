@@ -3,6 +3,7 @@ import { labelsContract } from './labels/labelsContract.ts';
 import { lanContract } from './lan/lanContract.ts';
 import { platformLinkContract } from './platformLink/platformLinkContract.ts';
 import { stationContract } from './station/stationContract.ts';
+import { wallboardContract } from './wallboard/wallboardContract.ts';
 
 /** Everything a screen can ask of its host. */
 export const bridgeContract = {
@@ -11,4 +12,5 @@ export const bridgeContract = {
   platformLink: platformLinkContract,
   lan: lanContract,
   labels: labelsContract,
+  wallboard: wallboardContract,
 };

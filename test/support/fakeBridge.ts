@@ -136,6 +136,7 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
         ...Object.fromEntries(setupChanges.map((name) => [name, async (given: object) => change(name, given)])),
       },
     },
+    wallboard: { publish: async () => ({ isKept: true as const }) },
     labels: {
       list: async () => ({ templates: [], damaged: [] }),
       preview: async () => ({ kind: 'badTemplate' as const, problems: [] }),

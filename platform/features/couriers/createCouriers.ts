@@ -185,6 +185,7 @@ function toTripOrder(order: Order, parcels: readonly Parcel[]): CourierTrip['ord
     promiseAtMs,
     destination,
     area: recipient.area,
+    isFailed: order.deliveryFailure !== undefined,
     parcels: own.map(({ id, code, shelfCode, status }) => ({ id, code, shelfCode, status })),
   };
 }

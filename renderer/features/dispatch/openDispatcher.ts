@@ -1,5 +1,6 @@
 import { mayPlanHere } from '#shared/features/dispatch/mayPlanHere.ts';
 import { type PlannerMemory, snapshotOfStore } from '#shared/features/dispatch/snapshotOfStore.ts';
+import { pictureOf } from '#shared/features/wallboard/wallboardPicture.ts';
 import { defaultDispatchOptions, type DispatchPlan } from '#shared/planning/dispatch/dispatchPlanner.ts';
 import { createObservable, type Observable } from '#renderer/bridge/observable.ts';
 import type { Station } from '#renderer/bridge/StationContext.tsx';
@@ -57,7 +58,15 @@ export function openDispatcher(station: Station): Dispatcher {
       isBusy = false;
     }
   };
+  const publish = (): void => {
+    const site = station.store.view.site();
+    if (site === undefined) return;
+    // A host that is away gets the next picture.
+    const picture = pictureOf(station.store, site, plan.get(), station.nowMs());
+    void station.bridge.client.wallboard.publish(picture).catch(() => undefined);
+  };
   const turn = (): void => {
+    publish();
     isPlanning.set(isOurTurn(station));
     // A failed plan or a full disk leaves the last plan standing; the next turn tries again.
     if (watchers > 0 || isPlanning.get()) void planNow().catch(() => undefined);

@@ -117,6 +117,8 @@ export const courierTrip = z.object({
       promiseAtMs: epochMs,
       destination: order.shape.destination,
       area: z.string(),
+      /** It could not be delivered and comes back. */
+      isFailed: z.boolean(),
       parcels: z.array(z.object({ id: idSchema<'parcel'>(), code, shelfCode: code.nullable(), status: z.string() })),
     }),
   ),

@@ -4,7 +4,7 @@ import { mayPlanHere, takeOverAfterMs } from '#shared/features/dispatch/mayPlanH
 import { ridesOf } from '#shared/features/dispatch/ridesOf.ts';
 import { snapshotOfStore } from '#shared/features/dispatch/snapshotOfStore.ts';
 import { type DispatchState, holdMs, startDispatch, stepDispatch } from '#shared/features/dispatch/stepDispatch.ts';
-import { pictureOf, wallboardPicture } from '#shared/features/dispatch/wallboardPicture.ts';
+import { pictureOf, wallboardPicture } from '#shared/features/wallboard/wallboardPicture.ts';
 import type { WorkflowInput } from '#shared/model/workflow/workflow.ts';
 import { defaultDispatchOptions } from '#shared/planning/dispatch/dispatchPlanner.ts';
 import { planSiteTrips } from '#shared/planning/dispatch/planSiteTrips.ts';
