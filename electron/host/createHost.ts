@@ -7,6 +7,7 @@ import { createBridge, type Bridge, type BridgeContext } from '#electron/bridge/
 import { messagePortChannel, type AnyMessagePort } from '#electron/bridge/messagePortChannel.ts';
 import { webSocketChannel } from '#electron/bridge/webSocketChannel.ts';
 import { createLabelDrawer, type LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts';
+import { createFleetService, type FleetService } from '#electron/features/fleet/createFleetService.ts';
 import { createLanService, type LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLine, type PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
 import { createConnectionStates, type ConnectionStates } from '#electron/features/station/createConnectionStates.ts';
@@ -51,6 +52,8 @@ export type HostOptions = {
   readonly openHub?: OpenDeviceHub | undefined;
   readonly lookWhileUpMs?: number | undefined;
   readonly lookWhileDownMs?: number | undefined;
+  /** Where the site's robots drive; without it the data folder's `robots.json` is looked for. */
+  readonly robotWays?: unknown;
   readonly timeouts?: { readonly smallMs: number; readonly syncMs: number; readonly snapshotMs: number } | undefined;
 };
 
@@ -88,7 +91,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     opened.push(() => labelDrawer.close());
     const hub = await openHub({ ...options, templateNamed: templateFolder.named, labelDrawer });
     opened.push(() => hub.close());
-    return new StationHost(options, { identity, journal, hub, templateFolder, labelDrawer }, opened);
+    const fleet = await createFleetService({ ...options, station: () => identity.enrolment() });
+    opened.push(() => fleet.close());
+    return new StationHost(options, { identity, journal, hub, templateFolder, labelDrawer, fleet }, opened);
   } catch (error) {
     for (const close of opened.reverse()) await close();
     throw error;
@@ -101,6 +106,7 @@ type HostParts = {
   readonly hub: DeviceHub;
   readonly templateFolder: TemplateFolder;
   readonly labelDrawer: LabelDrawer;
+  readonly fleet: FleetService;
 };
 
 class StationHost implements Host {
@@ -111,6 +117,7 @@ class StationHost implements Host {
   readonly #identity: Identity;
   readonly #line: PlatformLine;
   readonly #lan: LanService;
+  readonly #fleet: FleetService;
   readonly #states: ConnectionStates;
   readonly #wallboard = createWallboard();
   readonly #bridge: Bridge;
@@ -120,11 +127,16 @@ class StationHost implements Host {
   #enrolmentCode: string | null;
   #closing: Promise<void> | null = null;
 
-  constructor(options: HostOptions, { identity, journal, hub, templateFolder, labelDrawer }: HostParts, opened: (() => Promise<void>)[]) {
+  constructor(
+    options: HostOptions,
+    { identity, journal, hub, templateFolder, labelDrawer, fleet }: HostParts,
+    opened: (() => Promise<void>)[],
+  ) {
     this.#options = options;
     this.#identity = identity;
     this.#enrolmentCode = options.enrolmentCode ?? null;
     this.hub = hub;
+    this.#fleet = fleet;
     this.#line = createPlatformLine({
       ...options,
       caller: () => this.#caller(),
@@ -158,6 +170,8 @@ class StationHost implements Host {
       line: this.#line,
       journal,
       lan: this.#lan,
+      fleet,
+      clock: options.clock,
       templateFolder,
       labelDrawer,
       wallboard: this.#wallboard,
@@ -223,6 +237,7 @@ class StationHost implements Host {
 
   #hearLine(): void {
     this.#lan.look();
+    this.#fleet.look(this.#line.brokerUrl());
     this.#states.changed();
     if (this.#line.wan().status === 'up') this.#enrolAtStart();
   }

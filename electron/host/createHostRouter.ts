@@ -4,12 +4,15 @@ import type { LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts
 import { createDeviceHandlers } from '#electron/features/devices/createDeviceHandlers.ts';
 import { createLabelHandlers } from '#electron/features/labels/createLabelHandlers.ts';
 import type { TemplateFolder } from '#electron/features/labels/openTemplateFolder.ts';
+import type { FleetService } from '#electron/features/fleet/createFleetService.ts';
+import { createRobotHandlers } from '#electron/features/fleet/createRobotHandlers.ts';
 import { createLanHandlers } from '#electron/features/lan/createLanHandlers.ts';
 import type { LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLinkHandlers, type JournalPort } from '#electron/features/platformLink/createPlatformLinkHandlers.ts';
 import type { PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
 import { createWallboardHandlers, type Wallboard } from '#electron/features/wallboard/createWallboard.ts';
 import { createStationHandlers, type StationPorts } from '#electron/features/station/createStationHandlers.ts';
+import type { Clock } from '#shared/base/clock.ts';
 import { bridgeContract } from '#shared/features/bridgeContract.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
 
@@ -18,6 +21,8 @@ export type HostPorts = StationPorts & {
   readonly line: PlatformLine;
   readonly journal: JournalPort;
   readonly lan: LanService;
+  readonly fleet: FleetService;
+  readonly clock: Clock;
   readonly templateFolder: TemplateFolder;
   readonly labelDrawer: LabelDrawer;
   readonly wallboard: Wallboard;
@@ -33,6 +38,7 @@ export function createHostRouter(ports: HostPorts) {
       platformLink: createPlatformLinkHandlers(ports),
       lan: createLanHandlers(ports),
       labels: createLabelHandlers(ports),
+      robots: createRobotHandlers(ports),
       wallboard: createWallboardHandlers(ports),
     });
 }

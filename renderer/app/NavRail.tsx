@@ -7,6 +7,7 @@ import {
   IconListCheck,
   IconMotorbike,
   IconPackage,
+  IconRobot,
   IconRoute,
   IconTag,
   type Icon,
@@ -17,7 +18,7 @@ import { useKeys } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import css from './NavRail.module.css';
 
-export const screens = ['queue', 'picking', 'packing', 'handover', 'board', 'devices', 'sync', 'labels', 'dispatch'] as const;
+export const screens = ['queue', 'picking', 'packing', 'handover', 'board', 'devices', 'sync', 'labels', 'dispatch', 'robots'] as const;
 export type ScreenName = (typeof screens)[number];
 
 const icons: Readonly<Record<ScreenName, Icon>> = {
@@ -30,6 +31,7 @@ const icons: Readonly<Record<ScreenName, Icon>> = {
   sync: IconArrowsExchange,
   labels: IconTag,
   dispatch: IconRoute,
+  robots: IconRobot,
 };
 
 /** Who works at which screen. What everybody may look at has no roles. */
@@ -40,6 +42,7 @@ const rolesOfScreen: Readonly<Partial<Record<ScreenName, readonly Role[]>>> = {
   board: ['storeStaff', 'supervisor', 'admin', 'wallboard'],
   labels: ['packer', 'storeStaff', 'supervisor', 'admin'],
   dispatch: ['packer', 'storeStaff', 'supervisor', 'admin'],
+  robots: ['packer', 'storeStaff', 'supervisor', 'admin', 'wallboard'],
 };
 
 /** The screens somebody with these roles works with, in the order of the rail. */
@@ -47,7 +50,7 @@ export function screensOf(roles: readonly Role[]): readonly ScreenName[] {
   return screens.filter((screen) => rolesOfScreen[screen]?.some((role) => roles.includes(role)) ?? true);
 }
 
-/** The operator's screens as large icons; each keeps its function key F1 to F9, whoever is signed in. */
+/** The operator's screens as large icons; each keeps its function key F1 to F10, whoever is signed in. */
 export function NavRail(props: {
   roles: readonly Role[];
   current: string;
@@ -60,7 +63,7 @@ export function NavRail(props: {
   useKeys(
     useCallback(
       (key) => {
-        const screen = /^F[1-9]$/.test(key) ? screens[Number(key.slice(1)) - 1] : undefined;
+        const screen = /^F([1-9]|10)$/.test(key) ? screens[Number(key.slice(1)) - 1] : undefined;
         if (screen === undefined) return false;
         if (screensOf(roles).includes(screen)) onGo(screen);
         return true;

@@ -9,6 +9,7 @@ import { PackingScreen } from '#renderer/features/packing/PackingScreen.tsx';
 import { PickingScreen } from '#renderer/features/picking/PickingScreen.tsx';
 import { PoliciesScreen } from '#renderer/features/policies/PoliciesScreen.tsx';
 import { QueueScreen } from '#renderer/features/queue/QueueScreen.tsx';
+import { RobotsScreen } from '#renderer/features/robots/RobotsScreen.tsx';
 import { ScanningScreen } from '#renderer/features/scan/setup/ScanningScreen.tsx';
 import { SyncScreen } from '#renderer/features/sync/SyncScreen.tsx';
 import { BugScreen } from './BugScreen.tsx';
@@ -35,6 +36,7 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/policies', component: PoliciesScreen }),
   createRoute({ getParentRoute: () => root, path: '/devices', component: DevicesScreen }),
   createRoute({ getParentRoute: () => root, path: '/labels', component: LabelsScreen }),
+  createRoute({ getParentRoute: () => root, path: '/robots', component: RobotsScreen }),
   createRoute({ getParentRoute: () => root, path: '/scanning', component: ScanningScreen }),
   createRoute({ getParentRoute: () => root, path: '/sync', component: SyncScreen }),
 ]);

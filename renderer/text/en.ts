@@ -3,6 +3,7 @@ import { deviceEn } from './en/deviceEn.ts';
 import { dispatchEn } from './en/dispatchEn.ts';
 import { handoverEn } from './en/handoverEn.ts';
 import { labelEn } from './en/labelEn.ts';
+import { robotsEn } from './en/robotsEn.ts';
 import { packingEn } from './en/packingEn.ts';
 import { pickingEn } from './en/pickingEn.ts';
 import { policiesEn } from './en/policiesEn.ts';
@@ -23,6 +24,7 @@ export const en: TextTable = {
   ...dispatchEn,
   ...handoverEn,
   ...labelEn,
+  ...robotsEn,
   ...packingEn,
   ...pickingEn,
   ...policiesEn,
@@ -74,6 +76,7 @@ export const en: TextTable = {
     sync: 'Sync',
     labels: 'Labels',
     dispatch: 'Dispatch',
+    robots: 'Robots',
     main: 'Main navigation',
   },
   age: { seconds: '{{n}} s', minutes: '{{n}} min', hours: '{{n}} h', days: '{{n}} d' },

@@ -3,6 +3,7 @@ import { deviceZh } from './zh/deviceZh.ts';
 import { dispatchZh } from './zh/dispatchZh.ts';
 import { handoverZh } from './zh/handoverZh.ts';
 import { labelZh } from './zh/labelZh.ts';
+import { robotsZh } from './zh/robotsZh.ts';
 import { packingZh } from './zh/packingZh.ts';
 import { pickingZh } from './zh/pickingZh.ts';
 import { policiesZh } from './zh/policiesZh.ts';
@@ -21,6 +22,7 @@ export const zhCN = {
   ...dispatchZh,
   ...handoverZh,
   ...labelZh,
+  ...robotsZh,
   ...packingZh,
   ...pickingZh,
   ...policiesZh,
@@ -72,6 +74,7 @@ export const zhCN = {
     sync: '同步',
     labels: '标签',
     dispatch: '派单',
+    robots: '小车',
     main: '主导航',
   },
   age: { seconds: '{{n}} 秒', minutes: '{{n}} 分', hours: '{{n}} 小时', days: '{{n}} 天' },

@@ -2,6 +2,7 @@ import { devicesContract } from './devices/devicesContract.ts';
 import { labelsContract } from './labels/labelsContract.ts';
 import { lanContract } from './lan/lanContract.ts';
 import { platformLinkContract } from './platformLink/platformLinkContract.ts';
+import { robotsContract } from './robots/robotsContract.ts';
 import { stationContract } from './station/stationContract.ts';
 import { wallboardContract } from './wallboard/wallboardContract.ts';
 
@@ -12,5 +13,6 @@ export const bridgeContract = {
   platformLink: platformLinkContract,
   lan: lanContract,
   labels: labelsContract,
+  robots: robotsContract,
   wallboard: wallboardContract,
 };

@@ -1,10 +1,12 @@
 import { asId } from '#shared/base/ids.ts';
 import type { SetupState } from '#shared/features/devices/deviceSetupContract.ts';
 import type { PrintAuditEntry } from '#shared/features/devices/printAudit.ts';
+import type { FleetView } from '#shared/features/robots/robotsContract.ts';
 import type { ConnectionState } from '#shared/features/station/stationContract.ts';
 import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/device/device.ts';
 import type { BridgeClient } from '#renderer/bridge/bridgeClient.ts';
 import type { Bridge, Handshake } from '#renderer/bridge/openBridge.ts';
+import { fleetSample, robotWays } from './robots/fleetSample.ts';
 
 /** A stream that a test fills by hand. */
 function createFeed<T>() {
@@ -64,6 +66,7 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
   const weights = createFeed<WeightReading>();
   const jobs = createFeed<PrintJob>();
   const connections = createFeed<ConnectionState>();
+  const fleets = createFeed<FleetView>();
   const acknowledged: number[] = [];
   const printed: PrintJob[] = [];
   const calls: ({ readonly name: string } & object)[] = [];
@@ -137,6 +140,16 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
       },
     },
     wallboard: { publish: async () => ({ isKept: true as const }) },
+    robots: {
+      ways: async () => robotWays,
+      fleet: async () => fleets.read([fleetSample(readNowMs())]),
+      ...Object.fromEntries(
+        ['carry', 'takeByHand', 'pauseAll', 'hold', 'remove'].map((name) => [
+          name,
+          async (given: object) => (calls.push({ name, ...given }), { isDone: true, answer: name === 'carry' ? 'taken' : 'askForGoods' }),
+        ]),
+      ),
+    },
     labels: {
       list: async () => ({ templates: [], damaged: [] }),
       preview: async () => ({ kind: 'badTemplate' as const, problems: [] }),
@@ -172,6 +185,7 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
       setup = next;
       audit = decisions;
     },
+    pushFleet: (fleet: FleetView) => fleets.push(fleet),
     pushJob: (job: PrintJob) => jobs.push(job),
     weigh: (grams: number, status: WeightReading['status'] = 'stable') =>
       weights.push({ deviceId: 'scale-1', grams, status, atMs: readNowMs() }),

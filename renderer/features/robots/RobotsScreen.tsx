@@ -1,0 +1,125 @@
+import { IconPlayerPause, IconPlayerPlay, IconRobot } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import type { RobotTaskView } from '#shared/features/robots/robotsContract.ts';
+import { useKeys, useNumbers, useStation } from '#renderer/bridge/StationContext.tsx';
+import { useText } from '#renderer/text/useText.ts';
+import { BigButton } from '#renderer/ui/BigButton.tsx';
+import { EmptyState } from '#renderer/ui/EmptyState.tsx';
+import { KeyCap } from '#renderer/ui/KeyCap.tsx';
+import { MessageBar } from '#renderer/ui/MessageBar.tsx';
+import { Panel } from '#renderer/ui/Panel.tsx';
+import { StatusTag } from '#renderer/ui/StatusTag.tsx';
+import { toneStyle } from '#renderer/ui/toneStyle.ts';
+import { useNowMs } from '#renderer/ui/useNowMs.ts';
+import { RobotCard } from './RobotCard.tsx';
+import { RobotMap } from './RobotMap.tsx';
+import { needsPerson, robotLook, shortName, taskTone } from './robotLook.ts';
+import css from './RobotsScreen.module.css';
+import { useFleet } from './useFleet.ts';
+import { useTakeByHand } from './useTakeByHand.ts';
+
+/** The site's robots: where they are, what they do, how old that is, and taking over what they cannot do. */
+export function RobotsScreen() {
+  const { t } = useText();
+  const { ways, fleet, robots: calls } = useFleet();
+  const station = useStation();
+  const nowMs = useNowMs(station.nowMs);
+  const [chosenKey, setChosen] = useState<string | null>(null);
+  const { takeByHand, sentence } = useTakeByHand(calls);
+  const robots = fleet?.robots.toSorted((one, other) => one.key.localeCompare(other.key)) ?? [];
+  const chosen = robots.find(({ key }) => key === chosenKey) ?? robots.find(({ status }) => needsPerson(status)) ?? robots[0] ?? null;
+  const task = fleet?.tasks.find(({ taskId }) => taskId === chosen?.taskId) ?? null;
+  const hold = (isHeld: boolean) => void (chosen && calls.hold({ robot: chosen.key, isHeld }).catch(() => undefined));
+  const isPaused = fleet?.isPaused ?? false;
+  const pauseAll = () => void calls.pauseAll({ isPaused: !isPaused }).catch(() => undefined);
+  useNumbers((no) => setChosen(robots[no - 1]?.key ?? null));
+  useRobotKeys({ p: pauseAll, h: () => hold(!(chosen?.isHeldByPerson ?? false)), t: () => task && takeByHand(task.taskId) });
+  if (ways === null) return <EmptyState icon={IconRobot} title={t('robots.none')} hint={t('robots.noneHint')} />;
+  return (
+    <main className={css.screen}>
+      <section className={css.floor}>
+        <header className={css.head}>
+          <h1 className={css.title}>{t('robots.title')}</h1>
+          <BigButton
+            icon={isPaused ? IconPlayerPlay : IconPlayerPause}
+            look="tone"
+            tone={isPaused ? 'ok' : 'soon'}
+            label={t(isPaused ? 'robots.goOnAll' : 'robots.pauseAll')}
+            keyLabel="P"
+            onPress={pauseAll}
+          />
+        </header>
+        {fleet !== null && !fleet.isConnected ? <MessageBar tone="late" text={t('robots.noBroker')} /> : null}
+        {fleet !== null && fleet.isConnected && !fleet.isInCharge ? (
+          <MessageBar tone="info" isQuiet text={t('robots.otherStation')} />
+        ) : null}
+        {sentence === null ? null : <MessageBar tone="info" text={t(sentence)} />}
+        {ways === undefined ? null : (
+          <RobotMap
+            ways={ways}
+            robots={robots}
+            chosen={chosen?.key ?? null}
+            label={t('robots.map', { count: robots.length })}
+            onChoose={setChosen}
+          />
+        )}
+      </section>
+      <aside className={css.side}>
+        {chosen === null ? (
+          <Panel>
+            <EmptyState isPart icon={IconRobot} title={t('robots.nobody')} hint={t('robots.nobodyHint')} />
+          </Panel>
+        ) : (
+          <RobotCard robot={chosen} task={task} nowMs={nowMs} onHold={hold} onTakeByHand={takeByHand} />
+        )}
+        <Panel title={t('robots.all')} isFilling>
+          <ul className={css.list}>
+            {robots.map(({ key, status, batteryPercent }, index) => (
+              <li key={key}>
+                <button type="button" className={css.entry} aria-current={key === chosen?.key} onClick={() => setChosen(key)}>
+                  {index < 9 ? <KeyCap label={String(index + 1)} /> : null}
+                  <strong>{shortName(key)}</strong>
+                  <span className={css.charge}>{batteryPercent === null ? '–' : `${Math.round(batteryPercent)} %`}</span>
+                  <StatusTag tone={robotLook[status].tone} icon={robotLook[status].icon} label={t(`robots.status.${status}`)} />
+                </button>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+        <TaskList tasks={fleet?.tasks ?? []} />
+      </aside>
+    </main>
+  );
+}
+
+function TaskList(props: { tasks: readonly RobotTaskView[] }) {
+  const { t } = useText();
+  if (props.tasks.length === 0) return null;
+  return (
+    <Panel title={t('robots.tasks')} isFilling>
+      <ul className={css.list}>
+        {props.tasks.map(({ taskId, status, loadId, fromNodeId, toNodeId }) => (
+          <li key={taskId} className={css.taskRow}>
+            <span>{t('robots.way', { load: loadId, from: fromNodeId, to: toNodeId })}</span>
+            <span className={css.taskState} style={toneStyle(taskTone[status])}>
+              {t(`robots.taskStatus.${status}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}
+
+function useRobotKeys(acts: Readonly<Record<string, () => void>>): void {
+  useKeys(
+    useCallback(
+      (key) => {
+        const act = acts[key.toLowerCase()];
+        act?.();
+        return act !== undefined;
+      },
+      [acts],
+    ),
+  );
+}
