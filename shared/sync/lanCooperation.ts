@@ -59,7 +59,8 @@ export function startLanCooperation(core: StoreCore, gossip: StationGossip | nul
     await tellOvertaken(core, overtaken.overtaken);
   };
   const hear = async (heard: HeardCommands) => {
-    if (isClosed || heard.outboxId === core.outboxId || heard.stationId === core.options.stationId) return;
+    // Another outbox of our own station is that of a second browser, or ours from before the store was wiped.
+    if (isClosed || heard.outboxId === core.outboxId) return;
     const foreign = core.pending.merged().length - core.pending.list().length;
     const commands = heard.commands
       .filter(({ outboxId, stationId }) => outboxId === heard.outboxId && stationId === heard.stationId)

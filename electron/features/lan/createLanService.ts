@@ -1,10 +1,10 @@
 import { createEventStream, type EventStream } from '#shared/base/createEventStream.ts';
-import type { SiteId, StationId } from '#shared/base/ids.ts';
+import type { OutboxId, SiteId, StationId } from '#shared/base/ids.ts';
 import type { Log } from '#shared/base/log.ts';
 import type { StopSignal } from '#shared/base/stopSignal.ts';
 import type { LanEvent } from '#shared/features/lan/lanContract.ts';
 import type { Command } from '#shared/model/command/command.ts';
-import type { LanAsk } from '#shared/wire/lan/lanMessages.ts';
+import { maxCommandsPerLanMessage, type LanAsk } from '#shared/wire/lan/lanMessages.ts';
 import { createRecentCommands } from './createRecentCommands.ts';
 import type { LanLine, LanLineOptions } from './createLanLine.ts';
 import { openLanLine } from './openLanLine.ts';
@@ -35,6 +35,9 @@ export type LanServiceOptions = {
   readonly openLine?: (options: LanLineOptions) => LanLine;
 };
 
+/** Commands of one outbox of this station; `firstKeptSeq` null when they are new. */
+type OfOutbox = { readonly outboxId: OutboxId; readonly commands: readonly Command[]; readonly firstKeptSeq: number | null };
+
 /** Not connected until `look` finds a broker. */
 export function createLanService(options: LanServiceOptions): LanService {
   return new BrokerLan(options);
@@ -59,7 +62,13 @@ class BrokerLan implements LanService {
   }
 
   state = () => ({ isUp: this.#line?.isUp() ?? false, malformed: this.#line?.malformed() ?? 0, unsent: this.#line?.unsent() ?? 0 });
-  ask = (known: LanAsk['known']) => this.#line?.ask(known) ?? false;
+
+  /** Asks the other stations, and answers for the other screens of this one: a second browser, or one before its store was wiped. */
+  ask(known: LanAsk['known']): boolean {
+    const stationId = this.#options.station()?.stationId;
+    if (stationId !== undefined) void this.#answer({ stationId, known }, stationId, (missing) => this.#tellHere(stationId, missing));
+    return this.#line?.ask(known) ?? false;
+  }
 
   publish(commands: readonly Command[]): boolean {
     const stationId = this.#options.station()?.stationId;
@@ -68,6 +77,9 @@ class BrokerLan implements LanService {
     let areAllSent = this.#line !== null;
     for (const outboxId of new Set(own.map((command) => command.outboxId))) {
       const ofOutbox = own.filter((command) => command.outboxId === outboxId);
+      // One screen alone has nobody to be told; one that comes back asks.
+      if (stationId !== undefined && this.#readers.size > 1)
+        this.#tellHere(stationId, { outboxId, commands: ofOutbox, firstKeptSeq: null });
       areAllSent = (this.#line?.tell({ outboxId, commands: ofOutbox, firstKeptSeq: null }, null) ?? false) && areAllSent;
     }
     return areAllSent;
@@ -100,7 +112,10 @@ class BrokerLan implements LanService {
       reconnectEveryMs: this.#options.reconnectEveryMs,
       onUp: () => this.#tell({ kind: 'reachable', no: this.#takeNo() }),
       onCommands: (heard) => this.#tell({ kind: 'commands', no: this.#takeNo(), heard }),
-      onAsk: (ask) => void this.#answer(ask, station.stationId),
+      onAsk: (ask) =>
+        void this.#answer(ask, station.stationId, ({ outboxId, commands, firstKeptSeq }) =>
+          this.#line?.tell({ outboxId, commands: [...commands], firstKeptSeq }, ask.stationId),
+        ),
     });
   }
 
@@ -122,13 +137,20 @@ class BrokerLan implements LanService {
     for (const reader of this.#readers) reader.push(event);
   }
 
+  /** The screens of this station hear each other too: the one it came from knows its own. */
+  #tellHere(stationId: StationId, { outboxId, commands, firstKeptSeq }: OfOutbox): void {
+    for (let from = 0; from < commands.length; from += maxCommandsPerLanMessage) {
+      const part = commands.slice(from, from + maxCommandsPerLanMessage);
+      this.#tell({ kind: 'commands', no: this.#takeNo(), heard: { v: 1, stationId, outboxId, commands: part, firstKeptSeq } });
+    }
+  }
+
   /** One answer to a station at a time; what it lacks after that it asks for again. */
-  async #answer(ask: LanAsk, stationId: StationId): Promise<void> {
+  async #answer(ask: Pick<LanAsk, 'stationId' | 'known'>, stationId: StationId, tell: (missing: OfOutbox) => void): Promise<void> {
     if (this.#answering.has(ask.stationId)) return;
     this.#answering.add(ask.stationId);
     try {
-      for (const { outboxId, commands, firstKeptSeq } of await this.#recent.missing(stationId, ask.known))
-        this.#line?.tell({ outboxId, commands: [...commands], firstKeptSeq }, ask.stationId);
+      for (const missing of await this.#recent.missing(stationId, ask.known)) tell(missing);
     } finally {
       this.#answering.delete(ask.stationId);
     }

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createHost } from '#electron/host/createHost.ts';
+import { createHost, type Host } from '#electron/host/createHost.ts';
 import { startPlatform, type Platform } from '#platform/server/startPlatform.ts';
 import { openSeat, type Seat } from '#platform/world/pickers/openSeat.ts';
 import { silentLog } from '#shared/base/log.ts';
@@ -22,6 +22,7 @@ const clock = { nowMs: () => Date.now() };
 const closers: (() => Promise<void> | void)[] = [];
 let platform: Platform;
 let wan: TcpProxy;
+let hosts: Host[] = [];
 let seats: Seat[] = [];
 
 const call = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown): Promise<unknown> => {
@@ -35,7 +36,7 @@ const call = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unkno
 };
 
 /** A real host with its own journal, whose line to the platform goes through the wire that is cut; the broker is reached directly. */
-async function openStation(no: number): Promise<Seat> {
+async function openStation(no: number): Promise<{ host: Host; seat: Seat }> {
   const folder = tempFolder();
   const { oneTimeCode } = (await call('POST', `/sites/${site.site.id}/enrolment-codes`, {})) as { oneTimeCode: string };
   const host = await createHost({
@@ -50,19 +51,22 @@ async function openStation(no: number): Promise<Seat> {
     openHub: () => createFakeHub(clock),
     lookWhileDownMs: 200,
   });
-  const seat = await openSeat(host, {
-    clock,
-    prng: createPrng(no),
-    onBug: (error) => {
-      throw error;
-    },
-  });
   closers.push(
     () => folder.remove(),
     () => host.close(),
-    () => seat.close(),
   );
+  const seat = await sitDown(host, no);
   await waitUntil('the broker', async () => (await seat.client.lan.state()).isUp);
+  return { host, seat };
+}
+
+/** A browser at a host: a store and an outbox of its own. */
+async function sitDown(host: Host, prngNo: number): Promise<Seat> {
+  const onBug = (error: unknown) => {
+    throw error;
+  };
+  const seat = await openSeat(host, { clock, prng: createPrng(prngNo), onBug });
+  closers.push(() => seat.close());
   return seat;
 }
 
@@ -115,7 +119,9 @@ beforeEach(async () => {
     () => platform.close(),
     () => wan.close(),
   );
-  seats = [await openStation(1), await openStation(2), await openStation(3)];
+  const stations = [await openStation(1), await openStation(2), await openStation(3)];
+  hosts = stations.map(({ host }) => host);
+  seats = stations.map(({ seat }) => seat);
 });
 
 afterEach(async () => {
@@ -183,3 +189,36 @@ it('[LN10] with the platform cut off three real stations go on together over the
   expect([...one.store.all('discrepancy')].map(({ kind }) => kind)).not.toContain('stageMismatch');
   expect(rows.find((row) => row.kind === 'order' && row.id === orders[0])?.row).toMatchObject({ stage: 'packing' });
 }, 60_000);
+
+it('[LN19] two browsers at one station work side by side with the platform cut off: each sees the other’s work, nothing is lost or doubled', async () => {
+  const [one, elsewhere] = seats as [Seat, Seat, Seat];
+  const two = await sitDown(hosts[0]!, 11);
+  const orders = [await placeOrder(1), await placeOrder(2)] as const;
+  const all = [one, two, elsewhere];
+  await waitUntil('the tasks everywhere', () => all.every((seat) => orders.every((orderId) => taskOf(seat, orderId))));
+  wan.cut();
+  await record(one, claimOf(taskOf(one, orders[0])), ...pickDrafts(taskOf(one, orders[0]), 'T001'));
+  await waitUntil('the picked order at the other browser', () => two.store.view.get('order', orders[0])?.stage === 'picked');
+  await record(two, { kind: 'startPacking', payload: { orderId: orders[0] } });
+  await record(two, claimOf(taskOf(two, orders[1])), ...pickDrafts(taskOf(two, orders[1]), 'T002'));
+  await waitUntil('the work of both everywhere', () =>
+    all.every(
+      ({ store }) => store.view.get('order', orders[0])?.stage === 'packing' && store.view.get('order', orders[1])?.stage === 'picked',
+    ),
+  );
+  expect([one, two].map(({ store }) => [store.status().journalFault, store.status().storageFault])).toEqual([
+    [null, null],
+    [null, null],
+  ]);
+
+  wan.heal();
+  await Promise.all(all.map((seat) => seat.store.syncNow()));
+  const isDone = () => all.every(({ store }) => store.status().pending === 0 && store.status().foreign.length === 0);
+  await waitUntil('nothing pending', isDone, { timeoutMs: 30_000 });
+  await waitUntil('all alike', () => all.every((seat) => isDeepStrictEqual(allRows(seat.store), allRows(one.store))));
+  expect(all.flatMap(({ store }) => store.status().refused)).toEqual([]);
+  const moved = [...one.store.all('tote')]
+    .filter(({ code }) => code === 'T001' || code === 'T002')
+    .map(({ contents }) => contents[0]?.quantity);
+  expect([moved, [...one.store.all('discrepancy')]]).toEqual([[2, 2], []]);
+}, 90_000);

@@ -59,6 +59,22 @@ it('[LN11] a host tells the others what its station recorded, and answers them f
   });
 });
 
+it('[LN19] a screen asks what other screens of its station recorded, also without a broker; each hears what is new', async () => {
+  await broker.close();
+  const own = openLan('station-a', ofStation('station-a', 3));
+  const [first, second] = [own.follow(null, undefined), own.follow(null, undefined)];
+  own.ask([{ outboxId: asId('outbox-of-station-a'), throughSeq: 2 }]);
+  const answers = [(await first.next()).value, (await second.next()).value];
+  own.publish(ofStation('station-a', 1, 4));
+  const news = (await second.next()).value;
+  expect([...answers, news].map((event) => event?.kind === 'commands' && event.heard)).toMatchObject([
+    { stationId: 'station-a', firstKeptSeq: 1, commands: [{ stationSeq: 3 }] },
+    { stationId: 'station-a', firstKeptSeq: 1, commands: [{ stationSeq: 3 }] },
+    { stationId: 'station-a', firstKeptSeq: null, commands: [{ stationSeq: 4 }] },
+  ]);
+  broker = await openEmbeddedBroker({ host: '127.0.0.1', port: 0 });
+});
+
 it('[LN11] what is malformed, too large or somebody else’s is dropped and counted', async () => {
   const one = openLan('station-a');
   await waitUntil('the broker', () => one.state().isUp);
