@@ -47,7 +47,7 @@ export function createScaleDriver(options: {
   let lastFrameAt = Number.POSITIVE_INFINITY;
   let isSilent = true;
   let isSilenceTold = false;
-  let recorded = '';
+  const recorder = createRecorder();
   const commands = createCommands();
   const take = (frame: ScaleFrame): void => {
     lastFrameAt = performance.now();
@@ -68,7 +68,7 @@ export function createScaleDriver(options: {
     onBytes: (bytes) => {
       const before = decoder.malformedFrames();
       const characters = Buffer.from(bytes).toString('latin1');
-      recorded = (recorded + characters).slice(-maxRecorded);
+      recorder.hear(characters);
       decoder.push(characters).forEach(take);
       if (decoder.malformedFrames() !== before) report.onMalformed(decoder.malformedFrames());
     },
@@ -95,16 +95,25 @@ export function createScaleDriver(options: {
   return {
     zero: () => commands.run(kept.line(), protocol.askZero),
     tare: () => commands.run(kept.line(), protocol.askTare),
-    record: async () => {
-      recorded = '';
-      await new Promise((resolve) => setTimeout(resolve, recordMs));
-      return recorded;
-    },
+    record: recorder.record,
     isAnswering: () => !isSilent,
     close: async () => {
       clearInterval(timer);
       commands.end(false);
       await kept.close();
+    },
+  };
+}
+
+/** Keeps what comes in while it records. */
+function createRecorder() {
+  let recorded = '';
+  return {
+    hear: (characters: string): void => void (recorded = (recorded + characters).slice(-maxRecorded)),
+    record: async (): Promise<string> => {
+      recorded = '';
+      await new Promise((resolve) => setTimeout(resolve, recordMs));
+      return recorded;
     },
   };
 }

@@ -7,7 +7,7 @@ import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import css from './DeviceEditor.module.css';
-import { fieldsOf, type EditedSetting, type SettingField } from './settingFields.ts';
+import { fieldsOf, suffixWords, type EditedSetting, type SettingField } from './settingFields.ts';
 import { ScaleRecorder } from './ScaleRecorder.tsx';
 import type { useDeviceSetup, SettingProblem } from './useDeviceSetup.ts';
 
@@ -46,7 +46,7 @@ export function DeviceEditor(props: {
   const problemOf = (name: string) => problems.find((problem) => problem.field.split('.')[0] === name);
   const others = problems.filter((problem) => !fields.some((field) => field.name === problem.field.split('.')[0]));
   return (
-    <Panel title={props.setting?.name ?? t('devices.add')} isFilling>
+    <Panel title={props.setting?.name ?? t('devices.addTitle')} isFilling>
       <form
         className={css.form}
         onSubmit={(event) => {
@@ -90,9 +90,15 @@ function FieldRow(props: {
 }) {
   const text = useText();
   const { field, content, problem } = props;
-  const shown = typeof content === 'string' || typeof content === 'number' ? String(content) : '';
+  const shown = typeof content === 'string' || typeof content === 'number' ? String(content) : content === true ? 'true' : '';
   const change = (given: string) =>
-    props.onChange(field.isNumber && given.trim() !== '' && !Number.isNaN(Number(given)) ? Number(given) : given);
+    props.onChange(
+      field.isFlag === true
+        ? given === 'true'
+        : field.isNumber && given.trim() !== '' && !Number.isNaN(Number(given))
+          ? Number(given)
+          : given,
+    );
   const id = `setting-${field.name}`;
   return (
     <label className={css.row} htmlFor={id}>
@@ -107,10 +113,15 @@ function FieldRow(props: {
           onChange={(event) => change(event.target.value)}
         />
       ) : (
-        <select id={id} className={css.input} value={shown} onChange={(event) => change(event.target.value)}>
+        <select
+          id={id}
+          className={css.input}
+          value={field.isFlag === true ? String(content === true) : shown}
+          onChange={(event) => change(event.target.value)}
+        >
           {field.choices.map((choice) => (
             <option key={choice} value={choice}>
-              {field.name === 'kind' ? text.t(`devices.kind.${choice}` as TextKey) : choice}
+              {wordOf(field, choice, text.t)}
             </option>
           ))}
         </select>
@@ -118,4 +129,12 @@ function FieldRow(props: {
       {problem === undefined ? null : <span className={css.problem}>{text.say({ key: problem.key, params: problem.params })}</span>}
     </label>
   );
+}
+
+/** Choices with words of their own; baud rates, languages and the like stand as they are. */
+function wordOf(field: SettingField, choice: string, t: ReturnType<typeof useText>['t']): string {
+  if (field.name === 'kind') return t(`devices.kind.${choice}` as TextKey);
+  if (field.isFlag === true) return t(choice === 'true' ? 'setting.yes' : 'setting.no');
+  if (field.name === 'suffix') return t(`setting.choice.${suffixWords[choice] ?? 'pause'}`);
+  return ['via', 'parity', 'protocol'].includes(field.name) ? t(`setting.choice.${choice}` as TextKey) : choice;
 }

@@ -25,9 +25,9 @@ export function PrintJobs() {
   const { bridge, printJobs, operator } = useStation();
   const { t } = useText();
   const who = useObservable(operator)?.name ?? '?';
-  const jobs = [...useObservable(printJobs).values()].toSorted(
-    (one, other) => Number(other.status === 'unknown') - Number(one.status === 'unknown') || other.updatedAtMs - one.updatedAtMs,
-  );
+  const jobs = [...useObservable(printJobs).values()]
+    .filter(isOpen)
+    .toSorted((one, other) => urgencyOf(one) - urgencyOf(other) || other.updatedAtMs - one.updatedAtMs);
   const settle = useCallback(
     (jobId: string, outcome: Outcome) =>
       void bridge.client.devices
@@ -46,6 +46,17 @@ export function PrintJobs() {
       ))}
     </ul>
   );
+}
+
+/** Printed and voided ones are told of below. */
+function isOpen(job: PrintJob): boolean {
+  return job.status !== 'confirmed' && job.fault !== 'print.cancelled';
+}
+
+/** What waits for a word comes first, then what waits for a printer. */
+function urgencyOf(job: PrintJob): number {
+  if (job.status === 'unknown') return 0;
+  return job.fault === null ? 2 : 1;
 }
 
 /** Y and N say whether the label that is asked about came out. */
@@ -70,13 +81,12 @@ function JobRow(props: { job: PrintJob; hasKeys: boolean; onSettle: (outcome: Ou
   const nowMs = useNowMs(Date.now);
   const { tone, icon } = looks[job.status];
   const key = (word: string) => (hasKeys ? word : undefined);
-  const isOpen = job.status !== 'confirmed' && job.fault !== 'print.cancelled';
   return (
     <li className={css.job}>
       <span className={css.jobHead}>
         <strong className={css.jobName}>{job.subject}</strong>
         {job.isReprint ? <span className={css.quiet}>{t('devices.reprintMark')}</span> : null}
-        {isOpen ? <span className={css.quiet}>{t('devices.waiting', { age: text.age(nowMs - job.createdAtMs) })}</span> : null}
+        <span className={css.quiet}>{t('devices.waiting', { age: text.age(nowMs - job.createdAtMs) })}</span>
         <StatusTag tone={tone} icon={icon} label={t(`printStatus.${job.status}`)} />
       </span>
       {job.fault === null ? null : <span>{text.say({ key: job.fault, params: {} })}</span>}

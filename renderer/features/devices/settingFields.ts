@@ -4,7 +4,16 @@ import { printerLanguage, scaleProtocol } from '#shared/model/device/deviceSetti
 export type EditedSetting = Readonly<Record<string, unknown>>;
 
 /** A field a person fills in; with choices it is one of them. */
-export type SettingField = { readonly name: string; readonly isNumber: boolean; readonly choices?: readonly string[] };
+export type SettingField = {
+  readonly name: string;
+  readonly isNumber: boolean;
+  readonly choices?: readonly string[];
+  /** Yes or no. */
+  readonly isFlag?: boolean;
+};
+
+/** What ends a scanner's code, and its word below `setting.choice`. */
+export const suffixWords: Readonly<Record<string, 'crLf' | 'tab' | 'pause'>> = { '\r\n': 'crLf', '\t': 'tab', '': 'pause' };
 
 const linesOf: Readonly<Record<string, readonly string[]>> = {
   scanner: ['serial', 'tcp', 'hid'],
@@ -14,6 +23,7 @@ const linesOf: Readonly<Record<string, readonly string[]>> = {
 const word = (name: string): SettingField => ({ name, isNumber: false });
 const number = (name: string): SettingField => ({ name, isNumber: true });
 const choice = (name: string, choices: readonly string[], isNumber = false): SettingField => ({ name, isNumber, choices });
+const flag = (name: string): SettingField => ({ name, isNumber: false, choices: ['false', 'true'], isFlag: true });
 const lineFields: Readonly<Record<string, readonly SettingField[]>> = {
   serial: [
     word('path'),
@@ -23,7 +33,7 @@ const lineFields: Readonly<Record<string, readonly SettingField[]>> = {
     choice('stopBits', ['1', '2'], true),
   ],
   tcp: [word('host'), number('port')],
-  ipp: [word('host'), number('port'), word('path')],
+  ipp: [word('host'), number('port'), word('path'), flag('believesQueue')],
   hid: [word('path')],
 };
 
@@ -36,7 +46,8 @@ export function fieldsOf(edited: EditedSetting, isNew: boolean): readonly Settin
     ...(isNew ? [choice('kind', Object.keys(linesOf))] : []),
     ...(via === 'port' ? [] : [choice('via', linesOf[kind] ?? [])]),
     ...(lineFields[via] ?? []),
-    ...(kind === 'printer' ? [choice('language', printerLanguage.options), number('dpi')] : []),
+    ...(kind === 'printer' ? [choice('language', printerLanguage.options), number('dpi'), flag('isFallback'), flag('isShared')] : []),
+    ...(kind === 'scanner' && via !== 'hid' ? [choice('suffix', Object.keys(suffixWords))] : []),
     ...(kind === 'scale' ? [choice('protocol', scaleProtocol.options), number('maxGrams')] : []),
   ];
 }

@@ -12,50 +12,11 @@ import css from './ScanningScreen.module.css';
 
 /** The camera as a scanner: continuous, with a frame to aim by; codes go the way of all scans. */
 export function CameraPanel() {
-  const { bridge } = useStation();
   const { t } = useText();
-  const video = useRef<HTMLVideoElement>(null);
-  const kept = useRef<{ close(): void } | null>(null);
-  const [isOn, setOn] = useState(false);
-  const [camera, setCamera] = useState<Camera | null>(null);
+  const { video, camera, isOn, problem, read, start, stop } = useCamera();
   const [isLit, setLit] = useState(false);
-  const [problem, setProblem] = useState<CameraProblem | null>(null);
-  const [read, setRead] = useState<string | null>(null);
-  const stop = useCallback(() => {
-    kept.current?.close();
-    kept.current = null;
-    setOn(false);
-    setCamera(null);
-    setLit(false);
-    setProblem(null);
-  }, []);
-  useEffect(() => stop, [stop]);
-  const start = useCallback(() => {
-    const shown = video.current;
-    if (shown === null) return;
-    setProblem(null);
-    setOn(true);
-    const onCode = ({ aim, text }: CameraCode): void => {
-      setRead(text);
-      void bridge.client.devices.submitWedgeScan({ text: `${aim ?? ''}${text}` }).catch(() => undefined);
-    };
-    kept.current = keepCamera({
-      open: (onProblem) => openCamera(shown, onCode, onProblem),
-      onOpen: (opened) => {
-        setProblem(null);
-        setLit(false);
-        setCamera(opened);
-      },
-      onProblem: (lost) => {
-        setCamera(null);
-        setProblem(lost);
-      },
-      later: (run, afterMs) => {
-        const timer = setTimeout(run, afterMs);
-        return () => clearTimeout(timer);
-      },
-    });
-  }, [bridge]);
+  // A camera that was opened anew has its light off.
+  useEffect(() => setLit(false), [camera]);
   return (
     <Panel title={t('scanning.camera')}>
       <div className={css.stage}>
@@ -85,4 +46,49 @@ export function CameraPanel() {
       </div>
     </Panel>
   );
+}
+
+/** The camera, kept open while it is switched on, and what it read last. */
+function useCamera() {
+  const { bridge } = useStation();
+  const video = useRef<HTMLVideoElement>(null);
+  const kept = useRef<{ close(): void } | null>(null);
+  const [isOn, setOn] = useState(false);
+  const [camera, setCamera] = useState<Camera | null>(null);
+  const [problem, setProblem] = useState<CameraProblem | null>(null);
+  const [read, setRead] = useState<string | null>(null);
+  const stop = useCallback(() => {
+    kept.current?.close();
+    kept.current = null;
+    setOn(false);
+    setCamera(null);
+    setProblem(null);
+  }, []);
+  useEffect(() => stop, [stop]);
+  const start = useCallback(() => {
+    const shown = video.current;
+    if (shown === null) return;
+    setProblem(null);
+    setOn(true);
+    const onCode = ({ aim, text }: CameraCode): void => {
+      setRead(text);
+      void bridge.client.devices.submitWedgeScan({ text: `${aim ?? ''}${text}` }).catch(() => undefined);
+    };
+    kept.current = keepCamera({
+      open: (onProblem) => openCamera(shown, onCode, onProblem),
+      onOpen: (opened) => {
+        setProblem(null);
+        setCamera(opened);
+      },
+      onProblem: (lost) => {
+        setCamera(null);
+        setProblem(lost);
+      },
+      later: (run, afterMs) => {
+        const timer = setTimeout(run, afterMs);
+        return () => clearTimeout(timer);
+      },
+    });
+  }, [bridge]);
+  return { video, camera, isOn, problem, read, start, stop };
 }
