@@ -8,6 +8,8 @@ import { type WorldClock, createWorldClock } from '#platform/world/clock/createW
 import { createPlatformApi } from '#platform/world/createPlatformApi.ts';
 import { type TroubleCounter, createTroubleCounter } from '#platform/world/createTroubleCounter.ts';
 import { createStationOpener } from '#platform/world/pickers/stationHost.ts';
+import { layOutRobotWays } from '#platform/world/robots/layOutRobotWays.ts';
+import { startDemoRobots } from '#platform/world/robots/startDemoRobots.ts';
 import { setUpSite } from '#platform/world/setUpSite.ts';
 import { type LoadedDemoSite, loadDemoSite } from '#platform/world/site/loadDemoSite.ts';
 import { type World, startWorld } from '#platform/world/startWorld.ts';
@@ -18,6 +20,9 @@ import type { StationParts } from './stationParts.ts';
 /** How often the platform tries waiting orders and plans rides: so much world time, but never more often than the real time. */
 const workerEveryWorldMs = 6_000;
 const workerAtLeastRealMs = 300;
+
+/** Robots are simulated up to this speed of the world: their states must not age faster than they come. */
+const mostRobotSpeed = 2;
 
 export type DemoOptions = {
   readonly seed: number;
@@ -87,6 +92,7 @@ async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]):
   const admin = createPlatformApi(platform.url, platform.adminToken);
   if (!isOld || (await admin.sites.list()).length === 0) await setUpSite(admin, demoSite);
   const common = { platformUrl: platform.url, clock, log };
+  const hasRobots = options.station !== null && speed <= mostRobotSpeed;
   const station =
     options.station === null
       ? null
@@ -97,8 +103,13 @@ async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]):
           siteId: demoSite.site.id,
           folder: join(folder, 'station'),
           parts: options.parts,
+          robotWays: hasRobots ? layOutRobotWays() : undefined,
         });
   if (station !== null) closers.push(() => station.close());
+  if (hasRobots) {
+    const robots = await startDemoRobots(platform.mqttUrl, clock);
+    closers.push(() => robots.close());
+  }
   const trouble = createTroubleCounter(log);
   const world = await startWorld({
     platformUrl: platform.url,

@@ -33,6 +33,8 @@ export async function startDemoStation(options: {
   readonly clock: Clock;
   readonly log: Log;
   readonly parts: StationParts;
+  /** Where the demo's robots drive; undefined where it has none. */
+  readonly robotWays: unknown;
 }): Promise<DemoStation> {
   const { platformUrl, clock, log } = options;
   const scanner = await startTcpLine();
@@ -60,6 +62,7 @@ export async function startDemoStation(options: {
         clock,
         log,
         demoHint,
+        ...(options.robotWays === undefined ? {} : { robotWays: options.robotWays }),
         devices: deviceSettings.parse([
           { kind: 'scanner', deviceId: 'scanner', name: 'scanner', ...on(scanner.port) },
           { kind: 'printer', deviceId: 'printer', name: 'printer', ...on(printer.port) },

@@ -20,6 +20,8 @@ export type StationHostOptions = {
   readonly devices: readonly DeviceSetting[];
   readonly clock: Clock;
   readonly log: Log;
+  /** Where the site's robots drive. */
+  readonly robotWays?: unknown;
 };
 export type CreateStationHost = (options: StationHostOptions) => Promise<StationHost>;
 

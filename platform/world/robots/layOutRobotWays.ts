@@ -14,7 +14,7 @@ export function layOutRobotWays(): RobotLayoutFile {
   const nodes: RobotLayoutFile['nodes'] = [];
   const ways: RobotLayoutFile['ways'] = [];
   const join = (from: string, to: string) => ways.push({ from, to, isBothWays: true });
-  const bay = (nodeId: string, use: 'station' | 'charger' | 'parking', xMm: number, yMm: number, at: string, name: string) => {
+  const bay = (nodeId: string, use: 'station' | 'packing' | 'charger' | 'parking', xMm: number, yMm: number, at: string, name: string) => {
     nodes.push({ nodeId, xMm, yMm, use, name });
     join(at, nodeId);
   };
@@ -30,7 +30,7 @@ export function layOutRobotWays(): RobotLayoutFile {
     bay(`WAIT${aisle + 1}`, 'parking', xMm, backYMm + 1400, `A${aisle + 1}-${rungs}`, `parking ${aisle + 9}`);
   }
   for (const aisle of [2, 3, 4, 5])
-    bay(`PACK${aisle - 1}`, 'station', aisleXMm[aisle]!, frontYMm - 1500, `A${aisle + 1}-0`, `packing ${aisle - 1}`);
+    bay(`PACK${aisle - 1}`, 'packing', aisleXMm[aisle]!, frontYMm - 1500, `A${aisle + 1}-0`, `packing ${aisle - 1}`);
   for (const aisle of [0, 1, 6, 7])
     bay(`CHG${aisle < 2 ? aisle + 1 : aisle - 3}`, 'charger', aisleXMm[aisle]!, frontYMm - 1500, `A${aisle + 1}-0`, `charger`);
   return { mapId: 'xixi-floor', clearanceMm: 700, loadType: 'tote', nodes, ways };

@@ -2,12 +2,14 @@ import { IconPlayerPause, IconPlayerPlay, IconRobot } from '@tabler/icons-react'
 import { useCallback, useState } from 'react';
 import type { RobotTaskView } from '#shared/features/robots/robotsContract.ts';
 import { useKeys, useNumbers, useStation } from '#renderer/bridge/StationContext.tsx';
+import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import { KeyCap } from '#renderer/ui/KeyCap.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
+import { Scroller } from '#renderer/ui/Scroller.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { toneStyle } from '#renderer/ui/toneStyle.ts';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
@@ -16,6 +18,7 @@ import { RobotMap } from './RobotMap.tsx';
 import { needsPerson, robotLook, shortName, taskTone } from './robotLook.ts';
 import css from './RobotsScreen.module.css';
 import { useFleet } from './useFleet.ts';
+import { findWaitingTotes, type WaitingTote } from './waitingTotes.ts';
 import { useTakeByHand } from './useTakeByHand.ts';
 
 /** The site's robots: where they are, what they do, how old that is, and taking over what they cannot do. */
@@ -30,10 +33,18 @@ export function RobotsScreen() {
   const chosen = robots.find(({ key }) => key === chosenKey) ?? robots.find(({ status }) => needsPerson(status)) ?? robots[0] ?? null;
   const task = fleet?.tasks.find(({ taskId }) => taskId === chosen?.taskId) ?? null;
   const hold = (isHeld: boolean) => void (chosen && calls.hold({ robot: chosen.key, isHeld }).catch(() => undefined));
+  useRecordChanges(['order', 'tote', 'task']);
+  const totes = ways && fleet ? findWaitingTotes(station.store, ways, fleet) : [];
+  const carry = (tote: WaitingTote) => void calls.carry(tote).catch(() => undefined);
   const isPaused = fleet?.isPaused ?? false;
   const pauseAll = () => void calls.pauseAll({ isPaused: !isPaused }).catch(() => undefined);
   useNumbers((no) => setChosen(robots[no - 1]?.key ?? null));
-  useRobotKeys({ p: pauseAll, h: () => hold(!(chosen?.isHeldByPerson ?? false)), t: () => task && takeByHand(task.taskId) });
+  useRobotKeys({
+    p: pauseAll,
+    h: () => hold(!(chosen?.isHeldByPerson ?? false)),
+    t: () => task && takeByHand(task.taskId),
+    c: () => totes[0] && carry(totes[0]),
+  });
   if (ways === null) return <EmptyState icon={IconRobot} title={t('robots.none')} hint={t('robots.noneHint')} />;
   return (
     <main className={css.screen}>
@@ -64,7 +75,7 @@ export function RobotsScreen() {
           />
         )}
       </section>
-      <aside className={css.side}>
+      <Scroller className={css.side ?? ''} label={t('robots.all')}>
         {chosen === null ? (
           <Panel>
             <EmptyState isPart icon={IconRobot} title={t('robots.nobody')} hint={t('robots.nobodyHint')} />
@@ -72,7 +83,9 @@ export function RobotsScreen() {
         ) : (
           <RobotCard robot={chosen} task={task} nowMs={nowMs} onHold={hold} onTakeByHand={takeByHand} />
         )}
-        <Panel title={t('robots.all')} isFilling>
+        <WaitingTotes totes={totes} onCarry={carry} />
+        <TaskList tasks={fleet?.tasks ?? []} />
+        <Panel title={t('robots.all')}>
           <ul className={css.list}>
             {robots.map(({ key, status, batteryPercent }, index) => (
               <li key={key}>
@@ -86,9 +99,30 @@ export function RobotsScreen() {
             ))}
           </ul>
         </Panel>
-        <TaskList tasks={fleet?.tasks ?? []} />
-      </aside>
+      </Scroller>
     </main>
+  );
+}
+
+function WaitingTotes(props: { totes: readonly WaitingTote[]; onCarry: (tote: WaitingTote) => void }) {
+  const { t } = useText();
+  if (props.totes.length === 0) return null;
+  return (
+    <Panel title={t('robots.waiting')}>
+      <ul className={css.list}>
+        {props.totes.map((tote, index) => (
+          <li key={tote.taskId} className={css.taskRow}>
+            <span>{t('robots.way', { load: tote.loadId, from: tote.fromNodeId, to: tote.toNodeId })}</span>
+            <BigButton
+              icon={IconRobot}
+              label={t('robots.carry')}
+              keyLabel={index === 0 ? 'C' : undefined}
+              onPress={() => props.onCarry(tote)}
+            />
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
@@ -96,7 +130,7 @@ function TaskList(props: { tasks: readonly RobotTaskView[] }) {
   const { t } = useText();
   if (props.tasks.length === 0) return null;
   return (
-    <Panel title={t('robots.tasks')} isFilling>
+    <Panel title={t('robots.tasks')}>
       <ul className={css.list}>
         {props.tasks.map(({ taskId, status, loadId, fromNodeId, toNodeId }) => (
           <li key={taskId} className={css.taskRow}>

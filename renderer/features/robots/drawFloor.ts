@@ -48,7 +48,9 @@ export function drawFloor(
   for (const { use, xMm, yMm } of ways.nodes) {
     if (use === 'way') continue;
     const [x, y] = toPixel(view, xMm, yMm);
-    context.fillStyle = colour(use === 'station' ? '--hh-accent' : use === 'charger' ? '--hh-info-solid' : '--hh-line');
+    context.fillStyle = colour(
+      use === 'station' || use === 'packing' ? '--hh-accent' : use === 'charger' ? '--hh-info-solid' : '--hh-line',
+    );
     context.fillRect(x - 9, y - 9, 18, 18);
   }
   for (const { route, status } of robots) {

@@ -5,6 +5,8 @@ export const robotsEn = {
     map: 'Floor with {{count}} robots; the list on the right says the same in words',
     all: 'All robots',
     tasks: 'Carrying',
+    waiting: 'Totes that wait',
+    carry: 'Send a robot',
     none: 'This site has no robots',
     noneHint: 'Put their layout, robots.json, into the station’s data folder; robots then show up by themselves.',
     nobody: 'No robot has reported yet',

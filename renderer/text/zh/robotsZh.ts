@@ -5,6 +5,8 @@ export const robotsZh = {
     map: '场地图，{{count}} 台小车；右侧列表用文字写着同样的内容',
     all: '全部小车',
     tasks: '搬运任务',
+    waiting: '等待搬运的周转箱',
+    carry: '派小车',
     none: '本站没有小车',
     noneHint: '把路线文件 robots.json 放进工作站的数据目录后，小车会自己出现。',
     nobody: '还没有小车报到',

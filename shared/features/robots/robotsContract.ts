@@ -51,7 +51,7 @@ export type FleetView = z.infer<typeof fleetView>;
 export const robotWaysView = z
   .object({
     nodes: z
-      .array(z.object({ nodeId: word, xMm: z.number(), yMm: z.number(), use: z.enum(['way', 'station', 'charger', 'parking']) }))
+      .array(z.object({ nodeId: word, xMm: z.number(), yMm: z.number(), use: z.enum(['way', 'station', 'packing', 'charger', 'parking']) }))
       .max(5000),
     ways: z.array(z.object({ from: word, to: word })).max(20_000),
   })

@@ -19,7 +19,7 @@ export const robotLayoutForm = z.object({
         nodeId: z.string().min(1).max(80),
         xMm: z.number().int(),
         yMm: z.number().int(),
-        use: z.enum(['way', 'station', 'charger', 'parking']).default('way'),
+        use: z.enum(['way', 'station', 'packing', 'charger', 'parking']).default('way'),
         name: z.string().max(80).optional(),
       }),
     )
