@@ -65,6 +65,8 @@ export const pickingEn = {
     upcoming: 'Next {{count}}',
     showAll: 'Show',
     hideAll: 'Hide',
+    map: 'Map',
+    mapLabel: 'Map: {{stops}} stops and {{metres}} m to go',
     phaseTote: 'Tote',
     phaseBin: 'Bin',
     phaseItem: 'Item',

@@ -59,6 +59,8 @@ export const pickingZh = {
     upcoming: '接下来 {{count}} 项',
     showAll: '展开',
     hideAll: '收起',
+    map: '路线图',
+    mapLabel: '路线图：还有 {{stops}} 站，{{metres}} 米',
     phaseTote: '箱',
     phaseBin: '库位',
     phaseItem: '商品',
