@@ -5,7 +5,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { createPageServer } from '#electron/headless/createPageServer.ts';
 import { pictureOf } from '#shared/features/wallboard/wallboardPicture.ts';
 import { buildPages } from '#test/support/buildPages.ts';
-import { createScreenFixture } from '#test/support/screenFixture.ts';
+import { createTestStore } from '#test/support/createTestStore.ts';
 import { driveOrderToShelf } from '#test/support/driveOrderToShelf.ts';
 import { openTestPlatform, testOrder } from '#test/support/testPlatform.ts';
 import type { CourierTrip, OrderStatus } from '#shared/wire/platform/platformMessages.ts';
@@ -23,9 +23,13 @@ async function expectNothingInTheWay(page: Page): Promise<void> {
 
 /** The station's page server with a picture of a busy site. */
 async function serveWallboard(): Promise<{ server: Server; url: string; close(): Promise<void> }> {
-  const fixture = await createScreenFixture(Date.now());
-  await fixture.fill();
-  const picture = pictureOf(fixture.store, fixture.store.view.site()!, null, fixture.clock.nowMs());
+  const site = await createTestStore();
+  const recipient = { nameMasked: '王**', phoneMasked: '138****5678', area: '人民路' };
+  for (let orderNo = 0; orderNo < 9; orderNo += 1) {
+    await site.place({ bread: 1 }, { recipient, note: '苹果要硬一点' });
+    site.clock.advance(4 * 60_000);
+  }
+  const picture = pictureOf(site.store, site.store.view.site()!, null, site.clock.nowMs());
   const server = createPageServer({
     rendererFolder: pages.folder,
     allowedHosts: ['127.0.0.1'],
