@@ -190,7 +190,7 @@ it('[LN10] with the platform cut off three real stations go on together over the
   expect(rows.find((row) => row.kind === 'order' && row.id === orders[0])?.row).toMatchObject({ stage: 'packing' });
 }, 60_000);
 
-it('[LN19] two browsers at one station work side by side with the platform cut off: each sees the other’s work, nothing is lost or doubled', async () => {
+it('[LN20] two browsers at one station work side by side with the platform cut off: each sees the other’s work, nothing is lost or doubled', async () => {
   const [one, elsewhere] = seats as [Seat, Seat, Seat];
   const two = await sitDown(hosts[0]!, 11);
   const orders = [await placeOrder(1), await placeOrder(2)] as const;

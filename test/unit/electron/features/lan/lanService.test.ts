@@ -59,7 +59,7 @@ it('[LN11] a host tells the others what its station recorded, and answers them f
   });
 });
 
-it('[LN19] a screen asks what other screens of its station recorded, also without a broker; each hears what is new', async () => {
+it('[LN20] a screen asks what other screens of its station recorded, also without a broker; each hears what is new', async () => {
   await broker.close();
   const own = openLan('station-a', ofStation('station-a', 3));
   const [first, second] = [own.follow(null, undefined), own.follow(null, undefined)];
