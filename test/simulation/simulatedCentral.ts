@@ -19,6 +19,7 @@ export type CentralCalls = Pick<MemoryPlatform, 'push' | 'relay' | 'changes' | '
 /** Rows of one answer of the feed: few, so that long lists come in many parts. */
 const rowsPerChanges = 40;
 const workEveryMs = 20_000;
+const triedAgainAfterMs = 15 * 60_000;
 /** One day in so many has an older platform. */
 const daysPerDayWithoutRelay = 5;
 
@@ -156,9 +157,33 @@ function createDailyWork(platform: MemoryPlatform, schedule: Schedule, time: Vir
   return () => {
     takeOrders(time.nowMs() - dayStartMs);
     advance();
+    answerQuestions(platform, prng);
+    tryAgain(platform, time.nowMs());
     dispatch();
     ride();
   };
+}
+
+/** Customers who were asked about other goods answer, some not before the time is over. */
+function answerQuestions(platform: MemoryPlatform, prng: Prng): void {
+  for (const order of [...platform.rows('order').values()]) {
+    for (const { lineNo, substitute } of order.lines) {
+      if (substitute?.status !== 'asked') continue;
+      const chance = prng.next();
+      const payload = { orderId: order.id, lineNo };
+      if (chance < 0.1) platform.apply([{ kind: 'answerSubstitute', payload: { ...payload, answer: 'accepted', by: 'customer' } }]);
+      else if (chance < 0.2) platform.apply([{ kind: 'answerSubstitute', payload: { ...payload, answer: 'declined', by: 'customer' } }]);
+      else platform.apply([{ kind: 'answerSubstitute', payload: { ...payload, answer: 'declined', by: 'deadline' } }]);
+    }
+  }
+}
+
+/** Goods that a customer did not take are brought once more. */
+function tryAgain(platform: MemoryPlatform, nowMs: number): void {
+  for (const { id, stage, deliveryFailure } of [...platform.rows('order').values()]) {
+    if (stage !== 'handedOver' || deliveryFailure === undefined || nowMs < deliveryFailure.atMs + triedAgainAfterMs) continue;
+    platform.apply([{ kind: 'confirmDelivery', payload: { orderId: id, courierId: deliveryFailure.courierId } }]);
+  }
 }
 
 function comeBack(platform: MemoryPlatform, courier: RecordOf<'courier'>): void {
@@ -185,7 +210,7 @@ function placeDraft(order: PlannedOrder, daySequence: number, orderId: RecordOf<
     payment: 'paid' as const,
     customs: 'notNeeded' as const,
     groupLot: null,
-    substitution: 'never' as const,
+    substitution: order.substitution,
     note: '',
     recipient: { nameMasked: '王**', phoneMasked: '138****5678', area: '人民路' },
     destination: { lat: 31.23 + (daySequence % 7) / 500, lng: 121.47, distanceMetres: 900 },

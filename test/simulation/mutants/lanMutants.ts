@@ -1,5 +1,6 @@
 import type { Command } from '#shared/model/command/command.ts';
-import type { StationGossip } from '#shared/ports/stationGossip.ts';
+import type { PlatformLink } from '#shared/ports/platformLink.ts';
+import type { HeardCommands, StationGossip } from '#shared/ports/stationGossip.ts';
 import type { Tampering } from '#test/simulation/simulatedStation.ts';
 import type { Mutant } from './mutants.ts';
 
@@ -57,10 +58,41 @@ function hearOnce(inner: StationGossip): StationGossip {
   };
 }
 
+function mapHeard(inner: StationGossip, map: (heard: HeardCommands) => HeardCommands): StationGossip {
+  return { ...inner, onCommands: (use) => inner.onCommands((heard) => use(map(heard))) };
+}
+
+/** What is heard later counts as later, whatever its time says. */
+function orderOfArrival(inner: StationGossip): StationGossip {
+  let newestMs = 0;
+  const later = (command: Command): Command => {
+    newestMs = Math.max(newestMs, command.atMs);
+    return { ...command, atMs: newestMs };
+  };
+  return mapHeard(inner, (heard) => ({ ...heard, commands: heard.commands.map(later) }));
+}
+
+/** What is missing is taken for something nobody keeps any more. */
+function skipGaps(inner: StationGossip): StationGossip {
+  return mapHeard(inner, (heard) => ({ ...heard, firstKeptSeq: heard.commands[0]?.stationSeq ?? null }));
+}
+
+/** Nothing is learnt of what the rows hold of other stations. */
+function forgetCover(inner: PlatformLink): PlatformLink {
+  return {
+    ...inner,
+    changes: async (afterSeq, limit) => ({ ...(await inner.changes(afterSeq, limit)), outboxes: [] }),
+    snapshot: async () => ({ ...(await inner.snapshot()), outboxes: [] }),
+  };
+}
+
 /** Planted bugs of the stations among themselves. */
 export const lanMutants: readonly Mutant[] = [
   { name: 'relayTwice: a command that another station brought counts again when its own sends it', tampering: { link: relayTwice } },
   { name: 'neverAsked: what was missed on the LAN is not asked for', tampering: { gossip: neverAsk } },
   { name: 'zeroAsked: a request for what is missing is one nobody understands', tampering: { gossip: askForZero } },
   { name: 'heardOnce: what a restored platform lost of other stations is not taken from them again', tampering: { gossip: hearOnce } },
+  { name: 'leaseByArrival: of two claims the one heard first wins', tampering: { gossip: orderOfArrival } },
+  { name: 'gapSkipped: missing commands of another station are passed over', tampering: { gossip: skipGaps } },
+  { name: 'foreignNeverDropped: what the rows hold of others stays on top of them', tampering: { link: forgetCover } },
 ];
