@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import type { createFakeBridge } from '#test/support/fakeBridge.ts';
+import type { showManyDevices as showDevices } from '#test/support/manyDevices.ts';
 import type { createScreenFixture } from '#test/support/screenFixture.ts';
 import type { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { serveScreens } from '#test/browser/fixture/serveScreens.ts';
@@ -10,6 +11,7 @@ type ScreensWindow = {
   readonly host: ReturnType<typeof createFakeBridge>;
   readonly codes: typeof toSiteCode;
   readonly ambiguousCode: string;
+  readonly showManyDevices: typeof showDevices;
 };
 declare const window: Window & typeof globalThis & ScreensWindow;
 
@@ -38,6 +40,23 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
     await expect.poll(() => page.evaluate(() => window.location.hash)).toContain('/picking/');
     await expect(page.getByRole('heading').first()).toBeVisible();
   },
+  'a substitute to choose': (page, scheme) => openSubstitutes(page, scheme),
+  'waiting for the customer': async (page, scheme) => {
+    await openSubstitutes(page, scheme);
+    await scan(page, () => window.codes('commandSheet', 'CHOICE/1'));
+    await shortUntil(page, 'answer-wait');
+  },
+  'a bin that should be empty': async (page, scheme) => {
+    await openTask(page, scheme);
+    let found = await page.evaluate(emptyTheBin);
+    for (let line = 0; line < 8 && found === null; line += 1) {
+      await scan(page, () => window.codes('commandSheet', 'SKIP'));
+      found = await page.evaluate(emptyTheBin);
+    }
+    await scan(page, found?.bin ?? '');
+    for (let unit = 0; unit < (found?.times ?? 0); unit += 1) await scan(page, found?.item ?? '');
+    await expect(page.getByTestId('zero-check')).toBeVisible();
+  },
   'packing without an order': (page, scheme) => open(page, scheme, '/packing'),
   packing: async (page, scheme) => {
     await open(page, scheme, '/packing');
@@ -56,7 +75,29 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
   'the board': (page, scheme) => open(page, scheme, '/board'),
   'the picking policy': (page, scheme) => open(page, scheme, '/policies'),
   devices: (page, scheme) => open(page, scheme, '/devices'),
+  'devices of every kind, with labels that wait': (page, scheme) => openDevices(page, scheme),
+  'devices in training': (page, scheme) => openDevices(page, scheme, true),
+  'what to do with a device': async (page, scheme) => {
+    await openDevices(page, scheme);
+    await pick(page, ['3']);
+  },
+  'the settings of a printer': async (page, scheme) => {
+    await openDevices(page, scheme);
+    await pick(page, ['3', '4']);
+    await expect(page.getByRole('textbox', { name: '名称' })).toBeVisible();
+  },
+  'the exchange of printers': async (page, scheme) => {
+    await openDevices(page, scheme);
+    await pick(page, ['4', '3']);
+    await expect(page.getByRole('button', { name: '打出各台的测试标签' })).toBeVisible();
+  },
+  'the recorder of a scale': async (page, scheme) => {
+    await openDevices(page, scheme);
+    await pick(page, ['5', '4']);
+    await expect(page.getByRole('button', { name: '录晃动时' })).toBeVisible();
+  },
   labels: (page, scheme) => open(page, scheme, '/labels'),
+  robots: (page, scheme) => open(page, scheme, '/robots'),
   scanning: async (page, scheme) => {
     await open(page, scheme, '/scanning');
     await page.getByTestId('rule-test').fill('2120114005301');
@@ -74,9 +115,67 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
   },
 };
 
+/** The most urgent task, with its tote. */
+async function openTask(page: Page, scheme: string): Promise<void> {
+  await open(page, scheme, '/queue');
+  await page.keyboard.press('n');
+  await expect.poll(() => page.evaluate(() => window.location.hash)).toContain('/picking/');
+  await scan(page, () => window.codes('tote', 'T777'));
+}
+
+/** Shorts line after line until something is there that may stand in for one. */
+async function openSubstitutes(page: Page, scheme: string): Promise<void> {
+  await openTask(page, scheme);
+  await shortUntil(page, 'substitutes');
+}
+
+async function shortUntil(page: Page, testId: string): Promise<void> {
+  const wanted = page.getByTestId(testId);
+  for (let line = 0; line < 12 && (await wanted.count()) === 0; line += 1) {
+    const isChoosing = (await page.getByTestId('substitutes').count()) > 0;
+    await scan(page, isChoosing ? () => window.codes('commandSheet', 'CHOICE/1') : () => window.codes('commandSheet', 'SHORT/notFound'));
+  }
+  await expect(wanted).toBeVisible();
+}
+
+/** Makes the books say that the next pick empties its bin, and says what to scan for it; null where goods are weighed. */
+async function emptyTheBin(): Promise<{ bin: string; item: string; times: number } | null> {
+  const { store } = window.fixture;
+  const taskId = window.location.hash.split('/').at(-1) ?? '';
+  const step = store.view.get('task', taskId)?.steps.find((one) => one.status === 'open');
+  if (step === undefined || store.view.get('sku', step.skuId)?.unit !== 'each') return null;
+  const { skuId, binId, lotId, quantity } = step;
+  const rows = store.view.stockOfSku(skuId).filter((row) => row.binId === binId);
+  await store.commit(
+    rows.map((row) => ({
+      kind: 'adjustStock' as const,
+      payload: { skuId, binId, lotId: row.lotId, status: row.status, countedQuantity: row.lotId === lotId ? quantity : 0, reason: 'count' },
+    })),
+    { operatorId: null, triggerId: 'count' },
+  );
+  const single = store.view.get('sku', skuId)?.barcodes.find((barcode) => barcode.packUnits === 1)?.gtin ?? '';
+  return { bin: window.codes('bin', store.view.get('bin', binId)?.code ?? ''), item: single, times: quantity };
+}
+
+/** The screen of devices with several of every kind. */
+async function openDevices(page: Page, scheme: string, isTraining = false): Promise<void> {
+  await open(page, scheme, '/queue');
+  await page.evaluate((training) => window.showManyDevices(window.host, Date.now(), training), isTraining);
+  await page.keyboard.press('F6');
+  await expect(page.getByText('备用打印机').first()).toBeVisible();
+}
+
+/** Picks by number, the second once the question is there. */
+async function pick(page: Page, digits: readonly string[]): Promise<void> {
+  for (const [index, digit] of digits.entries()) {
+    await page.keyboard.press(digit);
+    if (index === 0) await expect(page.getByTestId('choices')).toBeVisible();
+  }
+}
+
 /** A scan from the host; returns when the page has taken it. */
-async function scan(page: Page, readCode: () => string): Promise<void> {
-  const text = await page.evaluate(readCode);
+async function scan(page: Page, readCode: string | (() => string)): Promise<void> {
+  const text = typeof readCode === 'string' ? readCode : await page.evaluate(readCode);
   const scanNo = await page.evaluate((code) => window.host.send(code), text);
   await page.waitForFunction((no) => window.host.acknowledged.includes(no), scanNo);
 }
