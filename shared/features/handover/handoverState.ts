@@ -1,4 +1,4 @@
-import type { CourierId, ParcelId } from '#shared/base/ids.ts';
+import type { CourierId, OrderId, ParcelId } from '#shared/base/ids.ts';
 import type { Message } from '#shared/model/workflow/workflow.ts';
 import type { WorkflowTools } from '#shared/model/workflow/workflowSteps.ts';
 import type { RecordView } from '#shared/rules/decision.ts';
@@ -8,9 +8,11 @@ export type HandoverTools = WorkflowTools<RecordView, StoreLookups>;
 
 /** Where the person at the handover shelf stands: putting bags on it, or giving them to a courier. */
 export type HandoverState = {
-  readonly phase: 'idle' | 'shelf' | 'bags';
+  readonly phase: 'idle' | 'shelf' | 'bags' | 'pickup' | 'age';
   /** The bag in hand, in phase `shelf`. */
   readonly parcelId: ParcelId | null;
+  /** The order its customer came for, in phases `pickup` and `age`. */
+  readonly orderId: OrderId | null;
   /** The courier at the counter, in phase `bags`. */
   readonly courierId: CourierId | null;
   /** Bags of the trip scanned so far whose order is not complete yet. */
@@ -21,5 +23,5 @@ export type HandoverState = {
 
 /** Nobody at the counter and no bag in hand. */
 export function startHandover(): HandoverState {
-  return { phase: 'idle', parcelId: null, courierId: null, scannedParcelIds: [], repeatToConfirm: null, held: null };
+  return { phase: 'idle', parcelId: null, orderId: null, courierId: null, scannedParcelIds: [], repeatToConfirm: null, held: null };
 }

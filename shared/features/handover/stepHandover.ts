@@ -1,9 +1,11 @@
 import { assertNever } from '#shared/base/assert.ts';
 import type { CourierId, ParcelId } from '#shared/base/ids.ts';
+import type { CommandDraft } from '#shared/model/command/command.ts';
 import type { Message, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import { type HandoverState, type HandoverTools, startHandover } from './handoverState.ts';
+import { answerAge, collectBag, greetCustomer } from './pickup.ts';
 import { bagsOf, type OrderToTake, ordersToTake, ordersWithoutTrip } from './tripBags.ts';
 
 type Step = WorkflowStep<HandoverState>;
@@ -14,10 +16,13 @@ export function stepHandover(state: HandoverState, input: WorkflowInput, tools: 
   const action = input.kind === 'act' ? input.action : isSheet && input.thing.kind === 'commandSheet' ? input.thing.action : null;
   if (state.held !== null)
     return action === 'confirm' ? stepWith({ ...state, held: null }, 'ok') : stepWith(state, 'stop', { message: state.held });
+  if (state.phase === 'age' && (action === 'yes' || action === 'no')) return answerAge(state, action === 'yes', tools);
   if (action !== null) return stepAction(state, action, tools);
   if (input.kind !== 'scan') return stepWith(state, 'tick');
   const { thing, text } = input;
   if (thing.kind === 'unknown') return stepWith(state, 'warning', { message: messageOf(thing.reason, { scanned: text }) });
+  if (thing.kind === 'order') return greetCustomer(state, text, thing.orderId, tools);
+  if (thing.kind === 'parcel' && state.orderId !== null) return collectBag(state, state.orderId, thing.parcelId, tools);
   if (thing.kind === 'courier') return greetCourier(thing.courierId, tools);
   if (thing.kind === 'parcel') {
     return state.phase === 'bags' && state.courierId !== null
@@ -30,16 +35,27 @@ export function stepHandover(state: HandoverState, input: WorkflowInput, tools: 
 
 function expectedKey(state: HandoverState): string {
   if (state.phase === 'shelf') return 'hand.expectedShelf';
+  if (state.phase === 'pickup' || state.phase === 'age') return 'hand.expectedBag';
   return state.phase === 'bags' ? 'hand.expectedBag' : 'hand.expectedBagOrCourier';
 }
 
 function greetCourier(courierId: CourierId, tools: HandoverTools): Step {
-  const name = tools.view.get('courier', courierId)?.name ?? '?';
+  const courier = tools.view.get('courier', courierId);
+  const name = courier?.name ?? '?';
   const toTake = ordersToTake(courierId, tools);
+  // His code at the counter says that he is here, also when his telephone could not.
+  const drafts: CommandDraft[] =
+    courier === undefined || courier.status === 'atSite'
+      ? []
+      : [{ kind: 'reportCourier', payload: { courierId, status: 'atSite', position: null } }];
   if (toTake.length === 0)
-    return stepWith({ ...startHandover(), courierId, phase: 'bags' }, 'warning', { message: messageOf('hand.noTrip', { courier: name }) });
+    return stepWith({ ...startHandover(), courierId, phase: 'bags' }, 'warning', {
+      drafts,
+      message: messageOf('hand.noTrip', { courier: name }),
+    });
   const bags = toTake.reduce((sum, { parcels }) => sum + parcels.length, 0);
   return stepWith({ ...startHandover(), phase: 'bags', courierId }, 'ok', {
+    drafts,
     message: messageOf('hand.courierHere', { courier: name, orders: toTake.length, bags }),
   });
 }
@@ -155,6 +171,9 @@ function stepAction(state: HandoverState, action: SheetAction, tools: HandoverTo
 
 /** Ends the work with a courier; an order with bags missing is not handed over, and is named. */
 function leaveCounter(state: HandoverState, tools: HandoverTools): Step {
+  if (state.orderId !== null && state.scannedParcelIds.length > 0) {
+    return hold(state, messageOf('hand.bagMissing', { orders: tools.view.get('order', state.orderId)?.daySequence ?? '?' }));
+  }
   if (state.courierId === null || state.scannedParcelIds.length === 0) return stepWith(startHandover(), 'ok');
   const begun = [
     ...ordersToTake(state.courierId, tools),

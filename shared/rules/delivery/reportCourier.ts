@@ -11,7 +11,10 @@ export const reportCourier: CommandRule<'reportCourier'> = (view, payload, conte
   }
   if (courier.position !== null && context.atMs < courier.position.atMs) return change.toResult();
   const position = payload.position === null ? courier.position : { ...payload.position, atMs: context.atMs };
-  change.put('courier', { ...courier, status: payload.status, position });
+  // Who is back at the site is free, though the last doors may not have been told yet (no network); the trip ends with their telling.
+  const trip = courier.tripId === null ? undefined : view.get('trip', courier.tripId);
+  const tripId = payload.status === 'atSite' && trip?.status === 'underway' ? null : courier.tripId;
+  change.put('courier', { ...courier, status: payload.status, position, tripId });
   change.tell('courierReported', { courierId: courier.id, status: payload.status });
   return change.toResult();
 };

@@ -144,3 +144,21 @@ test('[DL7] a trip with an order still picked leaves with its last order', () =>
   world.must({ kind: 'handOver', payload: { orderId: second.orderId, courierId: k1, parcelIds: [second.parcelId] } });
   expect([first, world.get('trip', tripId).status, world.violations()]).toEqual(['planned', 'underway', []]);
 });
+
+test('[DL8] a courier back at the site is free before his last door was told, and it is counted then', () => {
+  const world = createRulesSite();
+  bringTo(world, 'o1', 'shelved');
+  world.must(plan());
+  world.must(handOver);
+  world.must({ kind: 'reportCourier', payload: { courierId: k1, status: 'atSite', position: null } });
+  const back = [world.get('courier', 'k1').tripId, world.get('trip', tripId).status];
+  world.must({ kind: 'confirmDelivery', payload: { orderId, courierId: k1 } });
+  const { status, deliveredToday } = world.get('courier', 'k1');
+  expect([back, world.get('trip', tripId).status, status, deliveredToday, world.violations()]).toEqual([
+    [null, 'underway'],
+    'done',
+    'atSite',
+    1,
+    [],
+  ]);
+});
