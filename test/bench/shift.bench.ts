@@ -50,7 +50,6 @@ export async function run(given: { arguments: readonly string[] }): Promise<{ me
       bugs: bugs.length,
     };
     const parts: Row[] = [
-      { metric: 'orders: substituted goods', figure: 'none: an order has a wish for them, stations cannot yet act on it' },
       ...Object.entries(flows).map(([flow, orders]) => ({ metric: `orders: ${flow}`, figure: orders })),
       ...Object.entries(report.discrepancies).map(([kind, count]) => ({ metric: `discrepancies: ${kind}`, figure: count })),
       ...Object.entries(report.refusedHere).map(([code, count]) => ({ metric: `refused at the station: ${code}`, figure: count })),

@@ -19,7 +19,13 @@ export type ShiftSite = {
   readonly seats: readonly Seat[];
   cutWan(): void;
   healWan(): void;
-  placeOrder(no: number, lines: Partial<Record<TestSkuName, number>>, promiseAtMs: number): Promise<OrderReceipt>;
+  /** `substitution`: what the customer wants where goods are missing. */
+  placeOrder(
+    no: number,
+    lines: Partial<Record<TestSkuName, number>>,
+    promiseAtMs: number,
+    substitution: 'never' | 'similar',
+  ): Promise<OrderReceipt>;
   close(): Promise<void>;
 };
 
@@ -71,11 +77,12 @@ export async function openShiftSite(options: ShiftSiteOptions): Promise<ShiftSit
       ...{ platform, seats, close, siteId: site.site.id },
       cutWan: () => wan.cut(),
       healWan: () => wan.heal(),
-      placeOrder: async (no, lines, promiseAtMs) =>
+      placeOrder: async (no, lines, promiseAtMs, substitution) =>
         (await call('POST', `/sites/${site.site.id}/orders`, {
           channel: 'app',
           channelOrderId: `shift-${no}`,
           promiseAtMs,
+          substitution,
           recipient: { name: '王小明', phone: '13812345678', address: '人民路 1 号 2 室', area: '人民路' },
           destination: { lat: site.site.location.lat + 0.005, lng: site.site.location.lng, distanceMetres: 600 },
           lines: Object.entries(lines).map(([name, orderedQuantity], index) => ({

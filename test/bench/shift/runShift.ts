@@ -119,7 +119,8 @@ async function placeOrders(site: ShiftSite, flows: readonly ShiftFlow[], fromMs:
     const receipts = await Promise.all(
       flows.slice(from, from + parallel).map((flow, index) => {
         const no = from + index;
-        return site.placeOrder(no, shiftFlows[flow].lines, fromMs + Math.round(((no + 1) / flows.length) * shiftMs) + 30 * 60_000);
+        const promiseAtMs = fromMs + Math.round(((no + 1) / flows.length) * shiftMs) + 30 * 60_000;
+        return site.placeOrder(no, shiftFlows[flow].lines, promiseAtMs, flow === 'substitute' ? 'similar' : 'never');
       }),
     );
     orderIds.push(...receipts.map(({ orderId }) => orderId));
@@ -167,7 +168,15 @@ async function workAll({ hands, supervisor, orderIds, flows, clock, say }: Work)
   await Promise.all(hands.map((_, index) => lane(index)));
   serve(1);
   await serving;
+  await settleDiscrepancies(supervisor);
   return delivered;
+}
+
+/** The supervisor looks through what did not agree, and settles every second thing. */
+async function settleDiscrepancies(supervisor: Hand): Promise<void> {
+  const open = [...supervisor.seat.store.all('discrepancy')].filter(({ status }) => status === 'open');
+  for (const { id } of open.filter((_, index) => index % 2 === 0))
+    await supervisor.commit({ kind: 'resolveDiscrepancy', payload: { discrepancyId: id, resolution: 'looked into' } });
 }
 
 /** Whether all stations come to show the same orders without the platform. */

@@ -43,6 +43,9 @@ async function serveTrip(hand: Hand, courier: Courier, orderIds: readonly OrderI
   for (const orderId of orderIds) {
     const stage = store.view.get('order', orderId)?.stage;
     if (stage !== 'handedOver') throw new Error(`order ${orderId} is ${stage} after the courier was served`);
+    const isRefusedOnce = orderIds.length > 3 && orderId === orderIds[0];
+    // Not wanted at the door, brought again, and taken then.
+    if (isRefusedOnce) await hand.commit({ kind: 'failDelivery', payload: { orderId, courierId, reason: 'nobodyThere' } });
     await hand.commit({ kind: 'confirmDelivery', payload: { orderId, courierId } });
   }
   await hand.commit(report('returning'));

@@ -4,6 +4,7 @@ import type { OrderId, ParcelId } from '#shared/base/ids.ts';
 import { startHandover } from '#shared/features/handover/handoverState.ts';
 import { stepHandover } from '#shared/features/handover/stepHandover.ts';
 import { waitingEntries } from '#shared/features/packing/packingLines.ts';
+import { parcelLabelOf } from '#shared/features/packing/parcelLabel.ts';
 import { startPacking } from '#shared/features/packing/packingState.ts';
 import { settlePacking, stepPacking } from '#shared/features/packing/stepPacking.ts';
 import { describePicking, type PickingLine } from '#shared/features/picking/describePicking.ts';
@@ -21,6 +22,7 @@ export type ShiftCrew = { readonly picker: Hand; readonly other: Hand; readonly 
 
 /** Longest wait for what another station did to be seen here over the LAN, real milliseconds. */
 const heardWithinMs = 30_000;
+const labelWords = { channel: 'App', temperature: '常温', promise: '30' };
 /** Most scans for one order at one place. */
 const maxScansPerOrder = 60;
 
@@ -33,6 +35,15 @@ export async function workShiftOrder(crew: ShiftCrew, orderId: OrderId, flow: Sh
   }
   const holder = await claim(crew, orderId, flow);
   await pick(holder, orderId, flow, toteCode);
+  if (flow === 'handOff') {
+    const taskId = taskOf(crew.other, orderId).id;
+    await waitUntil('the task put down', () => crew.other.seat.store.view.get('task', taskId)?.holder === null, {
+      timeoutMs: heardWithinMs,
+      everyMs: 3,
+    });
+    await crew.other.commit({ kind: 'claimTask', payload: { taskId, isTakeover: false } });
+    await pick(crew.other, orderId, 'plain', toteCode);
+  }
   if (flow === 'cancelPicked') {
     await untilStage(supervisor, orderId, 'picked');
     await cancel(supervisor, orderId);
@@ -41,7 +52,7 @@ export async function workShiftOrder(crew: ShiftCrew, orderId: OrderId, flow: Sh
   }
   if ((await untilStage(packer, orderId, 'picked')) === 'cancelled') return false;
   await pack(packer, orderId, flow);
-  await shelve(packer, orderId);
+  await shelve(packer, orderId, flow);
   return true;
 }
 
@@ -102,19 +113,27 @@ async function pick(hand: Hand, orderId: OrderId, flow: ShiftFlow, toteCode: str
   const lastStepNo = task.steps.at(-1)?.stepNo;
   const work = driveWorkflow(hand, startPicking(task), stepPicking, settlePicking);
   let isUndoLeft = flow === 'undoPick';
+  let totes = 0;
   for (let scans = 0; scans < maxScansPerOrder; scans += 1) {
     const { held, phase, current, expectedTote } = describePicking(work.state(), hand.tools());
     if (held !== null) await work.act('confirm');
     else if (phase === 'done') break;
-    else if (phase === 'tote') await work.scan(toSiteCode('tote', toteCode));
+    else if (phase === 'tote') await work.scan(toSiteCode('tote', `${toteCode}${'B'.repeat(totes++)}`));
     else if (phase === 'put') await work.scan(toSiteCode('tote', expectedTote ?? ''));
     else if (phase === 'reason') await work.act('short', 'notFound');
     else if (phase === 'bin') await work.scan(toSiteCode('bin', current?.bin?.code ?? ''));
+    else if (phase === 'substitute') await work.act('choice', '1');
+    else if (flow === 'substitute' && current?.step.stepNo === lastStepNo) await work.act('short', 'notFound');
     else if (flow === 'short' && current?.step.stepNo === lastStepNo) await work.act('short', 'notFound');
     else {
       await takeGoods(work, current);
       if (isUndoLeft) await work.act('undo');
       isUndoLeft = false;
+      if (flow === 'toteFull' && totes === 1) await work.act('toteFull');
+      if (flow === 'handOff') {
+        await work.act('pause');
+        return;
+      }
     }
   }
   const { stage } = orderAt(hand, orderId);
@@ -160,12 +179,13 @@ async function pack(hand: Hand, orderId: OrderId, flow: ShiftFlow): Promise<void
 }
 
 /** Labels are stuck on and recorded; then each bag goes to a place of its temperature. */
-async function shelve(hand: Hand, orderId: OrderId): Promise<void> {
+async function shelve(hand: Hand, orderId: OrderId, flow: ShiftFlow): Promise<void> {
   const { store } = hand.seat;
   const work = driveWorkflow(hand, startHandover(), stepHandover, (state) => state);
   for (const parcel of store.find.parcelsOfOrder(orderId)) {
     if (parcel.status === 'voided') continue;
-    await recordLabel(hand, orderId, parcel.id);
+    await printLabel(hand, orderId, parcel.id, false);
+    if (flow === 'reprint') await printLabel(hand, orderId, parcel.id, true);
     const { temperatures } = orderAt(hand, orderId);
     const wanted = (['frozen', 'chilled', 'ambient'] as const).find((temperature) => temperatures.includes(temperature));
     const place = [...store.all('shelfPlace')].find(({ temperature }) => temperature === wanted) ?? [...store.all('shelfPlace')][0];
@@ -176,8 +196,12 @@ async function shelve(hand: Hand, orderId: OrderId): Promise<void> {
   if (orderAt(hand, orderId).stage !== 'shelved') throw new Error(`order ${orderId} is ${orderAt(hand, orderId).stage} after shelving`);
 }
 
-async function recordLabel(hand: Hand, orderId: OrderId, parcelId: ParcelId): Promise<void> {
-  await hand.commit({ kind: 'recordLabel', payload: { orderId, parcelId, jobId: `job-${parcelId}`, isReprint: false } });
+/** As the packing screen does it: on record first, then to the host's print queue. */
+async function printLabel(hand: Hand, orderId: OrderId, parcelId: ParcelId, isReprint: boolean): Promise<void> {
+  await hand.commit({ kind: 'recordLabel', payload: { orderId, parcelId, jobId: `job-${parcelId}`, isReprint } });
+  const label = parcelLabelOf(hand.seat.store, orderId, parcelId, isReprint, labelWords);
+  if (label === null) throw new Error(`no label for ${parcelId}`);
+  await hand.seat.client.devices.print(label);
 }
 
 /** Goods of a cancelled order go back to their bins. */
