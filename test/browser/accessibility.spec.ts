@@ -74,6 +74,21 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
   },
   'the board': (page, scheme) => open(page, scheme, '/board'),
   'the picking policy': (page, scheme) => open(page, scheme, '/policies'),
+  'the dispatch board': async (page, scheme) => {
+    await open(page, scheme, '/dispatch');
+    await expect(page.locator('[data-ride]').first()).toBeVisible();
+    await page.keyboard.press('r');
+  },
+  'the dispatch map': async (page, scheme) => {
+    await open(page, scheme, '/dispatch');
+    await page.keyboard.press('m');
+    await expect(page.locator('[data-testid="map"][data-ready="true"]')).toBeVisible();
+  },
+  'what if': async (page, scheme) => {
+    await open(page, scheme, '/dispatch');
+    await page.keyboard.press('w');
+    await expect(page.getByTestId('what-if')).toBeVisible();
+  },
   devices: (page, scheme) => open(page, scheme, '/devices'),
   'devices of every kind, with labels that wait': (page, scheme) => openDevices(page, scheme),
   'devices in training': (page, scheme) => openDevices(page, scheme, true),

@@ -33,7 +33,7 @@ export const wallboardPicture = z.strictObject({
 export type WallboardPicture = z.infer<typeof wallboardPicture>;
 
 const dayMs = 24 * 3_600_000;
-const maxOrders = 10;
+const maxOrders = 6;
 
 /** The site at a glance, from the records and the newest plan. */
 export function pictureOf(

@@ -1,7 +1,7 @@
 import type { Courier } from '#shared/model/delivery/delivery.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
-import type { DispatchOptions, DispatchPlan, DispatchPlanner, DispatchSnapshot, PlannedTrip } from './dispatchPlanner.ts';
+import type { DispatchOptions, DispatchPlan, DispatchSnapshot, PlannedTrip } from './dispatchPlanner.ts';
 import { playDoors } from './forecastCourier.ts';
 import { distanceMetres } from './distanceMetres.ts';
 
@@ -26,9 +26,6 @@ export const planNearestDeadline = (snapshot: DispatchSnapshot, options: Dispatc
   }
   return { trips, orders: [], couriers: [] };
 };
-
-/** The port with this rule behind it. */
-export const nearestDeadlinePlanner: DispatchPlanner = { planDispatch: planNearestDeadline };
 
 function isWaiting(order: Order): boolean {
   return order.stage === 'shelved' && order.tripId === null && channelPolicies[order.channel].needsCourier;

@@ -3,7 +3,7 @@ import type { Courier } from '#shared/model/delivery/delivery.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
 import { mayGoWith, wishOf } from '#shared/rules/delivery/wishOf.ts';
-import type { DispatchOptions, DispatchPlan, DispatchPlanner, DispatchSnapshot, PlannedTrip } from './dispatchPlanner.ts';
+import type { DispatchOptions, DispatchPlan, DispatchSnapshot, PlannedTrip } from './dispatchPlanner.ts';
 import { dispatchWeights } from './dispatchWeights.ts';
 import { type CourierState, forecastCourier, playDoors } from './forecastCourier.ts';
 import { forecastOrders } from './forecastOrders.ts';
@@ -68,9 +68,6 @@ export function planSiteTrips(snapshot: DispatchSnapshot, options: DispatchOptio
     couriers: couriers.map(({ courier, state }) => ({ courierId: courier.id, freeAtMs: state.freeAtMs })),
   };
 }
-
-/** The port with this planner behind it. */
-export const siteTripsPlanner: DispatchPlanner = { planDispatch: planSiteTrips };
 
 function isOpen(order: Order, atMs: number): boolean {
   if (order.tripId !== null || order.stage === 'placed' || order.stage === 'handedOver') return false;
