@@ -1,4 +1,4 @@
-import { connect } from 'mqtt';
+import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import { z } from 'zod';
 import type { Clock } from '#shared/base/clock.ts';
 import type { Log } from '#shared/base/log.ts';
@@ -18,6 +18,18 @@ export const tickEveryMs = 200;
 export const sayTasksEveryMs = 10_000;
 
 const taskNews = z.object({ stationId: z.string().max(200), task: fleetTask });
+
+/** Nothing is queued while the broker is away: a late order is worse than none. */
+const clientHabits: IClientOptions = {
+  clean: true,
+  queueQoSZero: false,
+  timerVariant: 'native',
+  reconnectPeriod: 1_000,
+  reconnectOnConnackError: true,
+  connectTimeout: 5_000,
+  keepalive: 5,
+  protocolVersion: 4,
+};
 
 export type FleetOptions = {
   readonly mqttUrl: string;
@@ -51,35 +63,12 @@ export function openFleet(options: FleetOptions): OpenFleet {
   const counters: FleetCounters = { malformed: 0, nulls: 0, tooMany: 0, unsent: 0 };
   const leaseTopic = `halfhour/v1/${siteId}/fleet/lease`;
   const taskTopic = `halfhour/v1/${siteId}/fleet/task`;
-  const headerIds = new Map<string, number>();
   const versions = new Map<string, { readonly version: VdaVersion; readonly interfaceName: string }>();
   const gates = new Map<string, MessageGate>();
-  const client = connect(options.mqttUrl, {
-    clean: true,
-    queueQoSZero: false,
-    timerVariant: 'native',
-    reconnectPeriod: 1_000,
-    reconnectOnConnackError: true,
-    connectTimeout: 5_000,
-    keepalive: 5,
-    protocolVersion: 4,
-  });
-  const publish = (topic: string, text: string, qos: 0 | 1) => {
-    if (!client.connected) {
-      counters.unsent += 1;
-      return;
-    }
-    client.publish(topic, text, { qos }, (error) => {
-      if (error) counters.unsent += 1;
-    });
-  };
+  const client = connect(options.mqttUrl, clientHabits);
+  const publish = createPublish(client, counters);
   const lease = new FleetLease(stationId, (claim) => publish(leaseTopic, JSON.stringify(claim), 1));
-  const send = (ref: RobotRef, version: VdaVersion, subtopic: VdaSubtopic, write: (header: VdaHeader) => WireMessage) => {
-    const topic = toVdaTopic(version, ref, subtopic, versions.get(keyOf(ref))?.interfaceName);
-    const headerId = (headerIds.get(topic) ?? -1) + 1;
-    headerIds.set(topic, headerId);
-    publish(topic, JSON.stringify(write({ ...ref, headerId, atMs: clock.nowMs(), version: vdaVersions[version].full })), 0);
-  };
+  const send = createSend(publish, versions, clock);
   const control = new FleetControl(
     options.layout,
     options.runId,
@@ -103,21 +92,15 @@ export function openFleet(options: FleetOptions): OpenFleet {
   });
   client.on('close', () => lease.setConnected(false, clock.nowMs()));
   client.on('error', (error) => log.debug('fleet.brokerError', { error: error.message }));
+  const hearing = { control, counters, versions, gates };
   client.on('message', (topic, payload) => {
     const nowMs = clock.nowMs();
-    if (topic === leaseTopic) {
-      const claim = leaseForm.safeParse(parseJson(payload));
-      if (claim.success) lease.hear(claim.data, nowMs);
-      else counters.malformed += 1;
-      return;
-    }
-    if (topic === taskTopic) {
-      const news = taskNews.safeParse(parseJson(payload));
-      if (!news.success) counters.malformed += 1;
-      else if (news.data.stationId !== stationId) control.tasks.hear(news.data.task);
-      return options.onChange();
-    }
-    takeRobotMessage({ control, counters, versions, gates }, topic, payload, nowMs);
+    if (topic === leaseTopic) hearForm(leaseForm, payload, counters, (claim) => lease.hear(claim, nowMs));
+    else if (topic === taskTopic)
+      hearForm(taskNews, payload, counters, (news) => {
+        if (news.stationId !== stationId) control.tasks.hear(news.task);
+      });
+    else takeRobotMessage(hearing, topic, payload, nowMs);
     options.onChange();
   });
   let saidTasksAtMs = 0;
@@ -144,6 +127,38 @@ export function openFleet(options: FleetOptions): OpenFleet {
   };
 }
 
+type Publish = (topic: string, text: string, qos: 0 | 1) => void;
+
+/** Says a message now or never: an order that comes late is worse than none. */
+function createPublish(client: MqttClient, counters: FleetCounters): Publish {
+  return (topic, text, qos) => {
+    if (!client.connected) {
+      counters.unsent += 1;
+      return;
+    }
+    client.publish(topic, text, { qos }, (error) => {
+      if (error) counters.unsent += 1;
+    });
+  };
+}
+
+/** Numbers messages by topic and writes them in the robot's version. */
+function createSend(publish: Publish, versions: Hearing['versions'], clock: Clock) {
+  const headerIds = new Map<string, number>();
+  return (ref: RobotRef, version: VdaVersion, subtopic: VdaSubtopic, write: (header: VdaHeader) => WireMessage) => {
+    const topic = toVdaTopic(version, ref, subtopic, versions.get(keyOf(ref))?.interfaceName);
+    const headerId = (headerIds.get(topic) ?? -1) + 1;
+    headerIds.set(topic, headerId);
+    publish(topic, JSON.stringify(write({ ...ref, headerId, atMs: clock.nowMs(), version: vdaVersions[version].full })), 0);
+  };
+}
+
+function hearForm<F extends z.ZodType>(form: F, payload: Buffer, counters: FleetCounters, use: (message: z.infer<F>) => void): void {
+  const parsed = form.safeParse(parseJson(payload));
+  if (parsed.success) use(parsed.data);
+  else counters.malformed += 1;
+}
+
 type Hearing = {
   readonly control: FleetControl;
   readonly counters: FleetCounters;
@@ -152,7 +167,7 @@ type Hearing = {
 };
 
 /** Hands one message of a robot to fleet control; what is not what it should be is counted. */
-export function takeRobotMessage({ control, counters, versions, gates }: Hearing, topic: string, payload: Buffer, nowMs: number): void {
+function takeRobotMessage({ control, counters, versions, gates }: Hearing, topic: string, payload: Buffer, nowMs: number): void {
   const parts = parseVdaTopic(topic);
   if (parts === null) return void (counters.malformed += 1);
   const key = keyOf(parts);

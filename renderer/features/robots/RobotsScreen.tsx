@@ -1,6 +1,6 @@
 import { IconPlayerPause, IconPlayerPlay, IconRobot } from '@tabler/icons-react';
 import { useCallback, useState } from 'react';
-import type { RobotTaskView } from '#shared/features/robots/robotsContract.ts';
+import type { RobotTaskView, RobotView } from '#shared/features/robots/robotsContract.ts';
 import { useKeys, useNumbers, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useText } from '#renderer/text/useText.ts';
@@ -49,17 +49,7 @@ export function RobotsScreen() {
   return (
     <main className={css.screen}>
       <section className={css.floor}>
-        <header className={css.head}>
-          <h1 className={css.title}>{t('robots.title')}</h1>
-          <BigButton
-            icon={isPaused ? IconPlayerPlay : IconPlayerPause}
-            look="tone"
-            tone={isPaused ? 'ok' : 'soon'}
-            label={t(isPaused ? 'robots.goOnAll' : 'robots.pauseAll')}
-            keyLabel="P"
-            onPress={pauseAll}
-          />
-        </header>
+        <FloorHead isPaused={isPaused} onPause={pauseAll} />
         {fleet !== null && !fleet.isConnected ? <MessageBar tone="late" text={t('robots.noBroker')} /> : null}
         {fleet !== null && fleet.isConnected && !fleet.isInCharge ? (
           <MessageBar tone="info" isQuiet text={t('robots.otherStation')} />
@@ -85,22 +75,46 @@ export function RobotsScreen() {
         )}
         <WaitingTotes totes={totes} onCarry={carry} />
         <TaskList tasks={fleet?.tasks ?? []} />
-        <Panel title={t('robots.all')}>
-          <ul className={css.list}>
-            {robots.map(({ key, status, batteryPercent }, index) => (
-              <li key={key}>
-                <button type="button" className={css.entry} aria-current={key === chosen?.key} onClick={() => setChosen(key)}>
-                  {index < 9 ? <KeyCap label={String(index + 1)} /> : null}
-                  <strong>{shortName(key)}</strong>
-                  <span className={css.charge}>{batteryPercent === null ? '–' : `${Math.round(batteryPercent)} %`}</span>
-                  <StatusTag tone={robotLook[status].tone} icon={robotLook[status].icon} label={t(`robots.status.${status}`)} />
-                </button>
-              </li>
-            ))}
-          </ul>
-        </Panel>
+        <RobotList robots={robots} chosen={chosen?.key ?? null} onChoose={setChosen} />
       </Scroller>
     </main>
+  );
+}
+
+function FloorHead(props: { isPaused: boolean; onPause: () => void }) {
+  const { t } = useText();
+  return (
+    <header className={css.head}>
+      <h1 className={css.title}>{t('robots.title')}</h1>
+      <BigButton
+        icon={props.isPaused ? IconPlayerPlay : IconPlayerPause}
+        look="tone"
+        tone={props.isPaused ? 'ok' : 'soon'}
+        label={t(props.isPaused ? 'robots.goOnAll' : 'robots.pauseAll')}
+        keyLabel="P"
+        onPress={props.onPause}
+      />
+    </header>
+  );
+}
+
+function RobotList(props: { robots: readonly RobotView[]; chosen: string | null; onChoose: (key: string) => void }) {
+  const { t } = useText();
+  return (
+    <Panel title={t('robots.all')}>
+      <ul className={css.list}>
+        {props.robots.map(({ key, status, batteryPercent }, index) => (
+          <li key={key}>
+            <button type="button" className={css.entry} aria-current={key === props.chosen} onClick={() => props.onChoose(key)}>
+              {index < 9 ? <KeyCap label={String(index + 1)} /> : null}
+              <strong>{shortName(key)}</strong>
+              <span className={css.charge}>{batteryPercent === null ? '–' : `${Math.round(batteryPercent)} %`}</span>
+              <StatusTag tone={robotLook[status].tone} icon={robotLook[status].icon} label={t(`robots.status.${status}`)} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Panel>
   );
 }
 
