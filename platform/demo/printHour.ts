@@ -16,6 +16,7 @@ export function printHour(report: HourReport): string {
     `On time           ${summary.onTimeShare === null ? '-' : `${(summary.onTimeShare * 100).toFixed(1)} % of delivered`}`,
     `Order to door     p50 ${summary.doorToDoorP50Minutes?.toFixed(1) ?? '-'} min, p90 ${summary.doorToDoorP90Minutes?.toFixed(1) ?? '-'} min`,
     `Short lines       ${summary.shortLines} of ${summary.lines}`,
+    `Walked            ${report.metresPerLine?.toFixed(1) ?? '-'} m a line, ${report.walks} walks`,
     '',
     `${'Stage'.padEnd(24)}${'p50'.padStart(10)}${'p90'.padStart(10)}`,
     ...summary.stageTimes.map(

@@ -22,6 +22,9 @@ export type HourReport = {
   readonly summary: HourSummary;
   readonly commands: Readonly<Record<'total' | 'applied' | 'discrepancy' | 'refused' | 'fromPickers', number>>;
   readonly scans: number;
+  /** Metres walked while picking for each picked line, and walks with orders in them. */
+  readonly metresPerLine: number | null;
+  readonly walks: number;
   readonly labelsPrinted: number;
   readonly trouble: Readonly<Record<string, number>>;
   readonly verdict: DemoVerdict;
@@ -120,8 +123,17 @@ async function makeReport(
       fromPickers: stations.reduce((sum, station) => sum + station.committed().length, 0),
     },
     scans: demo.world.pickers.reduce((sum, picker) => sum + picker.scans(), 0),
+    ...walkingOf(demo, books),
     labelsPrinted: demo.world.labelsPrinted(),
     trouble: demo.trouble.counts(),
     verdict: checkDemo(books, stations),
   };
+}
+
+/** What the pickers walked for each line they picked something of. */
+function walkingOf(demo: Demo, books: Awaited<ReturnType<Demo['platform']['readBooks']>>): Pick<HourReport, 'metresPerLine' | 'walks'> {
+  const tasks = (books.records.task ?? []).filter((task) => task.kind === 'pick' && task.status === 'done');
+  const lines = tasks.reduce((sum, task) => sum + task.steps.filter((step) => step.pickedQuantity > 0).length, 0);
+  const walkedMm = demo.world.pickers.reduce((sum, picker) => sum + picker.walkedMm(), 0);
+  return { metresPerLine: lines === 0 ? null : walkedMm / 1000 / lines, walks: tasks.length };
 }

@@ -3,10 +3,12 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Log } from '#shared/base/log.ts';
+import type { PickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import { createTimerScheduler } from '#shared/sync/createTimerScheduler.ts';
 import { type WorldClock, createWorldClock } from '#platform/world/clock/createWorldClock.ts';
 import { createPlatformApi } from '#platform/world/createPlatformApi.ts';
 import { type TroubleCounter, createTroubleCounter } from '#platform/world/createTroubleCounter.ts';
+import type { PickerHabits } from '#platform/world/pickers/pickerState.ts';
 import { createStationOpener } from '#platform/world/pickers/stationHost.ts';
 import { layOutRobotWays } from '#platform/world/robots/layOutRobotWays.ts';
 import { startDemoRobots } from '#platform/world/robots/startDemoRobots.ts';
@@ -44,6 +46,8 @@ export type DemoOptions = {
   /** What the platform's thread writes to standard error. */
   readonly logLevel: 'silent' | 'warn' | 'info';
   readonly parts: StationParts;
+  /** How the floor works; absent: as the product comes. */
+  readonly floor?: { readonly policy: PickingPolicy; readonly habits: PickerHabits } | undefined;
 };
 
 /** A whole running demo. */
@@ -88,7 +92,7 @@ async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]):
   });
   closers.push(() => platform.close());
   const clock = startTogether(createDemoClock(options), platform);
-  const demoSite = loadDemoSite(options.startMs);
+  const demoSite = withPolicy(loadDemoSite(options.startMs), options.floor?.policy);
   const admin = createPlatformApi(platform.url, platform.adminToken);
   if (!isOld || (await admin.sites.list()).length === 0) await setUpSite(admin, demoSite);
   const common = { platformUrl: platform.url, clock, log };
@@ -125,9 +129,15 @@ async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]):
     folder: join(folder, 'pickers'),
     openStationHost: createStationOpener(options.parts.createHost, common),
     trouble,
+    habits: options.floor?.habits,
   });
   closers.push(() => world.close());
   return { clock, platform, world, demoSite, station, trouble };
+}
+
+/** The site with a picking policy of its own, where one is asked for. */
+function withPolicy(demoSite: LoadedDemoSite, pickingPolicy: PickingPolicy | undefined): LoadedDemoSite {
+  return pickingPolicy === undefined ? demoSite : { ...demoSite, site: { ...demoSite.site, pickingPolicy } };
 }
 
 function createDemoClock(options: DemoOptions): WorldClock {

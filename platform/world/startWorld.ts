@@ -8,6 +8,7 @@ import { createPlatformApi } from './createPlatformApi.ts';
 import type { TroubleCounter } from './createTroubleCounter.ts';
 import { type LabelPrinter, startLabelPrinter } from './devices/startLabelPrinter.ts';
 import { createFloor } from './pickers/createFloor.ts';
+import type { PickerHabits } from './pickers/pickerState.ts';
 import { openSeat } from './pickers/openSeat.ts';
 import type { OpenStationHost, StationHost } from './pickers/stationHost.ts';
 import { type RunningPicker, startPicker } from './pickers/startPicker.ts';
@@ -37,6 +38,8 @@ export type WorldOptions = {
   readonly folder: string;
   readonly openStationHost: OpenStationHost;
   readonly trouble: TroubleCounter;
+  /** Absent: as the product plans it. */
+  readonly habits?: PickerHabits | undefined;
 };
 
 /** A world at work around one site. */
@@ -133,7 +136,9 @@ async function openPickers(options: WorldOptions, siteId: SiteId, opened: Opened
     const prng = createPrng(options.seed * 101 + index);
     const seat = await openSeat(station.host satisfies StationHost, { clock, prng, onBug: (error) => trouble.count('storeBug', error) });
     opened.closers.push(() => seat.close());
-    opened.pickers.push(startPicker({ seat, sendScan: station.sendScan, badgeCode, clock, prng, floor, trouble, signal }));
+    opened.pickers.push(
+      startPicker({ seat, sendScan: station.sendScan, badgeCode, clock, prng, floor, trouble, signal, habits: options.habits }),
+    );
   }
 }
 

@@ -6,8 +6,12 @@ import { distanceOf, walkMs } from './createFloor.ts';
 import type { Floor } from './createFloor.ts';
 import type { HandPorts, ScanHand } from './createScanHand.ts';
 
+/** How a crew chooses tasks and walks: as the product plans it, or oldest first with the S-shape, as people do without a planner. */
+export type PickerHabits = { readonly choice: 'timeLeft' | 'oldest'; readonly routing: 'planned' | 'sShape' };
+
 /** A virtual picker at work: hands, feet and the room. */
 export type Picker = HandPorts & {
+  readonly habits: PickerHabits;
   readonly hand: ScanHand;
   readonly floor: Floor;
   at: FloorPoint;

@@ -1,15 +1,18 @@
 import type { OrderId } from '#shared/base/ids.ts';
 import type { Prng } from '#shared/base/prng.ts';
 import { arrangeDrafts } from '#shared/features/picking/arrangeDrafts.ts';
+import type { CommandDraft } from '#shared/model/command/command.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { Task } from '#shared/model/task/task.ts';
+import { sShapeOrder } from '#shared/planning/floorReplay/sShapeOrder.ts';
+import { siteWalkOf } from '#shared/planning/pickRoute/planTaskRoute.ts';
 import type { WorldClock } from '#platform/world/clock/createWorldClock.ts';
 import type { TroubleCounter } from '#platform/world/createTroubleCounter.ts';
 import type { Floor } from './createFloor.ts';
 import { createScanHand } from './createScanHand.ts';
 import type { Seat } from './openSeat.ts';
 import { packOrder, shelveOrder } from './packOrder.ts';
-import { type Picker, WorkStuck } from './pickerState.ts';
+import { type Picker, type PickerHabits, WorkStuck } from './pickerState.ts';
 import { pickTask } from './pickTask.ts';
 import { returnGoods } from './returnGoods.ts';
 import { findWaitingTrip, serveCourier } from './serveCourier.ts';
@@ -21,6 +24,8 @@ const strandedAfterMs = 4 * 60_000;
 const heardEverywhereMs = 60_000;
 
 export type PickerPorts = {
+  /** Absent: as the product plans it. */
+  readonly habits?: PickerHabits | undefined;
   readonly seat: Seat;
   readonly sendScan: (code: string) => void;
   readonly badgeCode: string;
@@ -50,7 +55,13 @@ export function startPicker(ports: PickerPorts): RunningPicker {
   const [site] = store.all('site');
   if (operatorId === undefined || site === undefined) throw new Error(`badge ${ports.badgeCode} cannot sign in here`);
   const handPorts = { ...ports, operatorId, site };
-  const picker: Picker = { ...handPorts, hand: createScanHand(handPorts), at: site.packingPoint, walkedMm: 0 };
+  const picker: Picker = {
+    ...handPorts,
+    habits: ports.habits ?? { choice: 'timeLeft', routing: 'planned' },
+    hand: createScanHand(handPorts),
+    at: site.packingPoint,
+    walkedMm: 0,
+  };
   return {
     seat: ports.seat,
     scans: picker.hand.scans,
@@ -120,16 +131,30 @@ async function finishOrder(picker: Picker, orderId: OrderId): Promise<void> {
 async function claimBestTask(picker: Picker): Promise<Task | undefined> {
   const { store } = picker.seat;
   const nowMs = picker.clock.nowMs();
-  for (const task of store.find.openTasks()) {
+  for (const task of inTurn(picker, store.find.openTasks())) {
     const isFree =
       task.status === 'open' || (task.holder !== null && (task.holder.untilMs < nowMs || task.holder.operatorId === picker.operatorId));
     if (!isFree || !picker.floor.take('task', task.id)) continue;
-    const walk = arrangeDrafts(task, store.view, picker.site, picker.at);
+    const walk = walkDrafts(picker, task);
     const isClaimed = await picker.hand.commit([{ kind: 'claimTask', payload: { taskId: task.id, isTakeover: false } }, ...walk]);
     if (isClaimed) return store.view.get('task', task.id);
     picker.floor.giveBack('task', task.id);
   }
   return undefined;
+}
+
+/** The most urgent first, as the product has it; or as a crew does that only knows what came first. */
+function inTurn(picker: Picker, tasks: readonly Task[]): readonly Task[] {
+  return picker.habits.choice === 'timeLeft' ? tasks : tasks.toSorted((a, b) => a.createdAtMs - b.createdAtMs || (a.id < b.id ? -1 : 1));
+}
+
+/** The walk as the station plans it; or the S-shape. */
+function walkDrafts(picker: Picker, task: Task): CommandDraft[] {
+  const { view } = picker.seat.store;
+  if (picker.habits.routing === 'planned') return arrangeDrafts(task, view, picker.site, picker.at);
+  if (picker.site.walk === undefined || task.kind !== 'pick') return [];
+  const stepNos = sShapeOrder(task, view, siteWalkOf(picker.site.walk));
+  return stepNos.length === 0 ? [] : [{ kind: 'arrangeTask', payload: { taskId: task.id, stepNos } }];
 }
 
 /** Work others put down half-way: an order picked or packed and then left alone. */
