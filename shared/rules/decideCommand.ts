@@ -32,6 +32,7 @@ import { reopenPacking } from './packing/reopenPacking.ts';
 import { voidParcel } from './packing/voidParcel.ts';
 import { recordLabel } from './packing/recordLabel.ts';
 import { shelveParcel } from './handover/shelveParcel.ts';
+import { collectOrder } from './handover/collectOrder.ts';
 import { handOver } from './handover/handOver.ts';
 import { planTrip } from './delivery/planTrip.ts';
 import { cancelTrip } from './delivery/cancelTrip.ts';
@@ -87,6 +88,7 @@ export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
   voidParcel,
   recordLabel,
   shelveParcel,
+  collectOrder,
   handOver,
   planTrip,
   cancelTrip,

@@ -200,6 +200,7 @@ export function anyCommand(world: RulesWorld, kind: CommandKind, numbers: readon
     holdOrder: () => ({ ...order, untilMs: h % 2 === 0 ? null : 2_000_000_000_000 }),
     takeTrip: () => ({ tripId: ids.tripId, courierId: asId<'courier'>(`k${1 + (f % 3)}`) }),
     failDelivery: () => ({ ...order, courierId: asId<'courier'>(`k${1 + (f % 3)}`), reason: 'nobodyThere' }),
+    collectOrder: () => ({ ...order, parcelIds: [ids.parcelId, other.parcelId], isAgeChecked: h % 2 === 0 }),
     handOver: () => ({ ...order, courierId: asId<'courier'>(`k${1 + (f % 3)}`), parcelIds: [ids.parcelId, other.parcelId] }),
     confirmDelivery: () => ({ ...order, courierId: asId<'courier'>(`k${1 + (f % 3)}`) }),
     reportCourier: () => ({ courierId: asId<'courier'>(`k${1 + (f % 3)}`), status: h % 2 === 0 ? 'atSite' : 'returning', position: null }),

@@ -64,6 +64,7 @@ export function orderCommands(world: RulesWorld): CommandDraft[] {
       payload: { tripId: second.tripId, courierId: 'k2' as never, orderIds: [orderId], reason: { key: 'test', params: {} } },
     },
     { kind: 'handOver', payload: { orderId, courierId, parcelIds: [parcelId] } },
+    { kind: 'collectOrder', payload: { orderId, parcelIds: [parcelId], isAgeChecked: false } },
     { kind: 'confirmDelivery', payload: { orderId, courierId } },
   ];
 }

@@ -215,6 +215,8 @@ export async function createScreenFixture(nowMs: number, me: string = 'OP1001') 
       const orderId = await place(someLines(nextInt(prng, 2, 7)), agoMs, {
         channel: channel.options[[0, 1, 2, 0, 5, 0, 3][index % 7]!]!,
         memberTier: tiers[index % 5]!,
+        // Customers of orders nobody has begun want to be asked about substitutes.
+        substitution: stage === 'released' ? 'ask' : 'never',
         ...(index === 18 ? { note: '苹果要硬一点' } : {}),
       });
       await drive(orderId, stage, agoMs, index % 2 === 0 ? 3 : 8);

@@ -20,6 +20,7 @@ import { useWorkflow, type WorkflowParts } from '#renderer/bridge/useWorkflow.ts
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
+import { PickupCounter } from './PickupCounter.tsx';
 import { HandoverIdle } from './HandoverIdle.tsx';
 import css from './HandoverScreen.module.css';
 
@@ -32,7 +33,7 @@ const handoverParts: WorkflowParts<HandoverState> = {
   isBusy: (state) => state.phase !== 'idle',
   kinds: [],
 };
-const keyActions: Readonly<Record<string, SheetAction>> = { U: 'undo', F8: 'undo', 'Ctrl+Z': 'undo', H: 'help', N: 'next' };
+const keyActions: Readonly<Record<string, SheetAction>> = { U: 'undo', F8: 'undo', 'Ctrl+Z': 'undo', H: 'help', N: 'next', Y: 'yes' };
 
 /** The counter: bags onto the shelf, and to the courier who came for them. */
 export function HandoverScreen() {
@@ -42,17 +43,26 @@ export function HandoverScreen() {
   useKeys(
     useCallback(
       (key) => {
-        const action = keyActions[key.length === 1 ? key.toUpperCase() : key];
+        const isAgeNo = state.phase === 'age' && key.toUpperCase() === 'N';
+        const action = isAgeNo ? 'no' : keyActions[key.length === 1 ? key.toUpperCase() : key];
         if (action === undefined) return false;
         act(action);
         return true;
       },
-      [act],
+      [act, state.phase],
     ),
   );
   return (
     <main className={css.screen}>
-      {state.phase === 'idle' ? <HandoverIdle /> : state.phase === 'shelf' ? <ShelfAsk state={state} /> : <CourierBags state={state} />}
+      {state.phase === 'idle' ? (
+        <HandoverIdle />
+      ) : state.phase === 'shelf' ? (
+        <ShelfAsk state={state} />
+      ) : state.orderId !== null ? (
+        <PickupCounter state={state} act={act} />
+      ) : (
+        <CourierBags state={state} />
+      )}
       <div className={css.actions}>
         <BigButton
           isStacked

@@ -47,8 +47,8 @@ export function SubstituteTiles(props: { prompt: PickingPrompt; act: Act }) {
   const priceFen = line?.order?.lines.find((candidate) => candidate.lineNo === line.step.lineNo)?.priceFen ?? 0;
   return (
     <div className={css.substitutes} data-testid="substitutes">
-      <h1 className={screen.question}>{t('picking.substituteTitle')}</h1>
-      <p className={screen.questionHint}>
+      <h1 className={css.heading}>{t('picking.substituteTitle')}</h1>
+      <p className={css.hint}>
         {name(line?.sku?.name)} · {t('picking.substituteHint')}
       </p>
       <div className={css.tiles}>
@@ -59,7 +59,7 @@ export function SubstituteTiles(props: { prompt: PickingPrompt; act: Act }) {
             onClick={() => act('choice', String(index + 1))}
             aria-keyshortcuts={String(index + 1)}
           >
-            <Picture url={pictureUrlOf(sku.picture)} label={name(sku.name)} sizePx={96} />
+            <Picture url={pictureUrlOf(sku.picture)} label={name(sku.name)} sizePx={72} />
             <span className={css.tileWords}>
               <strong className={css.tileName}>{name(sku.name)}</strong>
               <span>
@@ -91,7 +91,7 @@ export function AnswerWait(props: { questions: readonly PickingQuestion[] }) {
   const { t, name } = useText();
   const nowMs = useNowMs(station.nowMs);
   return (
-    <div className={css.question}>
+    <div className={css.question} data-testid="answer-wait">
       <h1 className={css.title}>
         <IconMessageQuestion size={56} aria-hidden /> {t('picking.answerTitle')}
       </h1>

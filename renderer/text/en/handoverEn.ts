@@ -24,6 +24,10 @@ export const handoverEn = {
     noCouriers: 'No courier is here',
     notReady: 'Not packed yet',
     suggested: 'Free places',
+    pickup: 'Customer pick-up',
+    agePrompt: 'Have you seen an ID?',
+    ageYes: 'Seen, old enough',
+    ageNo: 'No, or too young',
   },
   hand: {
     courierHere: '{{courier}} collects {{orders}} orders, {{bags}} bags.',
@@ -46,5 +50,11 @@ export const handoverEn = {
     allGiven: 'Everything is with {{courier}}. Ready to ride.',
     bagMissing: 'Bags of order {{orders}} are missing. The courier cannot leave.',
     bagTakenBack: 'The last bag is taken back.',
+    customerHere: 'Order {{order}} for pick-up, {{bags}} bags.',
+    courierOrder: 'Order {{order}} goes by courier. Scan the courier.',
+    notReady: 'Order {{order}} is not packed yet.',
+    checkAge: 'Order {{order}} has goods for {{years}} and over. Have you seen an ID?',
+    ageRefused: 'Order {{order}} did not pass the age check and stays here. Take the goods out and call a supervisor.',
+    collected: 'Order {{order}} was collected by the customer.',
   },
 };

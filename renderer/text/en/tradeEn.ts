@@ -70,6 +70,7 @@ export const tradeEn = {
     takeTrip: 'Trip taken',
     failDelivery: 'Delivery failed',
     handOver: 'Hand over',
+    collectOrder: 'Customer pick-up',
     confirmDelivery: 'Delivered',
     reportCourier: 'Courier',
     signIn: 'Sign in',

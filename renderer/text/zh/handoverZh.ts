@@ -24,6 +24,10 @@ export const handoverZh = {
     noCouriers: '没有骑手在店',
     notReady: '还没打包',
     suggested: '空位',
+    pickup: '顾客自提',
+    agePrompt: '看过证件了吗？',
+    ageYes: '看过，够年龄',
+    ageNo: '没有，或不够',
   },
   hand: {
     courierHere: '{{courier}} 来取 {{orders}} 单 {{bags}} 袋。',
@@ -46,5 +50,11 @@ export const handoverZh = {
     allGiven: '全部交给 {{courier}}，可以出发。',
     bagMissing: '订单 {{orders}} 的袋子没有扫齐，不能离开。',
     bagTakenBack: '上一袋已取消。',
+    customerHere: '订单 {{order}} 自提，共 {{bags}} 袋。',
+    courierOrder: '订单 {{order}} 由骑手配送，请扫骑手码。',
+    notReady: '订单 {{order}} 还没打包好。',
+    checkAge: '订单 {{order}} 有 {{years}} 岁以上才能买的商品。看过证件了吗？',
+    ageRefused: '订单 {{order}} 未通过年龄核验，不能交出。请取出限龄商品并叫主管。',
+    collected: '订单 {{order}} 已由顾客取走。',
   },
 };

@@ -70,6 +70,7 @@ export const tradeZh = {
     takeTrip: '骑手接单',
     failDelivery: '配送失败',
     handOver: '交给骑手',
+    collectOrder: '顾客自提',
     confirmDelivery: '确认送达',
     reportCourier: '骑手状态',
     signIn: '登录',

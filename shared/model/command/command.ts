@@ -175,6 +175,10 @@ export const commandCatalogue = {
     class: 'fact',
     payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), parcelIds: z.array(idSchema<'parcel'>()).min(1).max(40) }),
   },
+  collectOrder: {
+    class: 'fact',
+    payload: z.object({ ...orderRef, parcelIds: z.array(idSchema<'parcel'>()).min(1).max(40), isAgeChecked: z.boolean() }),
+  },
   confirmDelivery: {
     class: 'fact',
     payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), proof: deliveryProof.optional() }),

@@ -21,6 +21,7 @@ export const orderSteps = [
   'closeParcels',
   'shelveParcel',
   'handOver',
+  'collectOrder',
   'confirmDelivery',
 ] as const;
 export type OrderStep = (typeof orderSteps)[number];
@@ -68,6 +69,7 @@ export const stepTargets: Readonly<Record<OrderStep, OrderStage | null>> = {
   closeParcels: 'packed',
   shelveParcel: 'shelved',
   handOver: 'handedOver',
+  collectOrder: 'delivered',
   confirmDelivery: 'delivered',
 };
 
@@ -98,6 +100,7 @@ const rows: Readonly<Record<OrderStep, readonly StageVerdict[]>> = {
   closeParcels:    ['early', 'early', 'early', 'early','skip', 'go',   'late', 'late', 'late',    'late',   'late'],
   shelveParcel:    ['early', 'early', 'early', 'early','skip', 'skip', 'go',   'stay', 'late',    'late',   'late'],
   handOver:        ['early', 'early', 'early', 'early','skip', 'skip', 'go',   'go',   'stay',    'late',   'late'],
+  collectOrder:    ['early', 'early', 'early', 'early','skip', 'skip', 'go',   'go',   'late',    'late',   'late'],
   confirmDelivery: ['early', 'early', 'early', 'early','early','skip', 'skip', 'skip', 'go',      'late',   'late'],
 };
 
