@@ -38,8 +38,13 @@ export function waves(at: () => TestPlatform): void {
     const tasks = await tasksOf(siteId);
     expect(
       tasks
-        .map(({ id, status, orderIds, placeByOrder }) => [id === first!.id, status, orderIds.length, Object.values(placeByOrder ?? {})])
-        .toSorted(),
+        .map(({ id, status, orderIds, placeByOrder }) => [
+          id === first!.id,
+          status,
+          orderIds.length,
+          Object.values(placeByOrder ?? {}).toSorted((a, b) => a - b),
+        ])
+        .toSorted((a, b) => (String(a) < String(b) ? -1 : 1)),
     ).toEqual([
       [false, 'cancelled', 1, []],
       [false, 'open', 2, [1, 2]],

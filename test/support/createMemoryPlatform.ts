@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '#shared/base/clock.ts';
-import { asId, type CommandId, type NewId, type OutboxId, type StationId } from '#shared/base/ids.ts';
+import { type CommandId, type NewId } from '#shared/base/ids.ts';
 import { type Command, type CommandDraft, isClaim } from '#shared/model/command/command.ts';
 import { recordKinds, type RecordKind, type RecordOf, type RecordWrite } from '#shared/model/records.ts';
 import type { StockMove } from '#shared/model/stock/stock.ts';
@@ -12,7 +12,6 @@ import type {
   ChangesResponse,
   CommandResult,
   HeldOutbox,
-  OutboxHead,
   PushRequest,
   PushResponse,
   RelayRequest,
@@ -20,12 +19,18 @@ import type {
   SnapshotManifest,
   SnapshotPage,
 } from '#shared/wire/platform/syncMessages.ts';
-import { toJsonText } from '#platform/db/database.ts';
 import { toUntakenFact } from '#platform/db/records/decideOnRows.ts';
 import { checkMemoryPush } from './checkMemoryPush.ts';
-
-/** A command the platform took, and what became of it. */
-export type LoggedCommand = { readonly command: Command; readonly result: CommandResult };
+import {
+  byOutbox,
+  firstAfter,
+  keepable,
+  type LoggedCommand,
+  outboxHeads,
+  outboxKey,
+  platformEnvelope,
+  type PlatformState,
+} from './memoryPlatformState.ts';
 
 export type MemoryPlatformOptions = {
   readonly decide: DecideCommand;
@@ -36,22 +41,6 @@ export type MemoryPlatformOptions = {
   /** A rule threw or refused a fact: a bug. */
   readonly onRuleFault?: (command: Command, fault: unknown) => void;
 };
-
-/** Everything a platform would find in its database again. */
-type PlatformState = {
-  epoch: string;
-  seq: number;
-  rows: Map<string, ChangedRow>;
-  /** Each change ever made, oldest first; those overtaken by a later change of the same record are skipped when read. */
-  history: { readonly siteSeq: number; readonly key: string }[];
-  /** What each outbox has sent, by number less one. */
-  outboxes: Map<string, LoggedCommand[]>;
-  usedIds: Set<string>;
-  log: LoggedCommand[];
-  moves: StockMove[];
-};
-
-const platformEnvelope = { stationId: asId<'station'>('platform'), outboxId: asId<'outbox'>('platform'), operatorId: null };
 
 /**
  * One site's platform in memory, with no database, no line and no waiting: dense outboxes with stored answers, one sequence, a feed
@@ -295,49 +284,4 @@ export class MemoryPlatform {
 /** An empty platform. */
 export function createMemoryPlatform(options: MemoryPlatformOptions): MemoryPlatform {
   return new MemoryPlatform(options);
-}
-
-function outboxKey(stationId: StationId, outboxId: OutboxId): string {
-  return `${stationId} ${outboxId}`;
-}
-
-function byOutbox(commands: readonly Command[]): ReadonlyMap<string, readonly Command[]> {
-  const outboxes = new Map<string, Command[]>();
-  for (const command of commands) {
-    const key = outboxKey(command.stationId, command.outboxId);
-    const known = outboxes.get(key);
-    if (known) known.push(command);
-    else outboxes.set(key, [command]);
-  }
-  return outboxes;
-}
-
-function firstAfter(history: PlatformState['history'], afterSeq: number): number {
-  let low = 0;
-  let high = history.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (history[middle]!.siteSeq <= afterSeq) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The command as a database gives it back, where its text holds something a database could not keep. */
-function keepable(command: Command): Command {
-  const text = JSON.stringify(command);
-  return /\\u(?:0000|d[89a-f])/i.test(text) ? (JSON.parse(toJsonText(command)) as Command) : command;
-}
-
-/** The stations' outboxes that moved after one sequence and up to another, with the last number taken by then. */
-function outboxHeads(state: PlatformState, afterSeq: number, throughSeq: number): OutboxHead[] {
-  const heads: OutboxHead[] = [];
-  for (const logged of state.outboxes.values()) {
-    const last = logged.at(-1);
-    if (last === undefined || last.result.siteSeq <= afterSeq || last.command.outboxId === platformEnvelope.outboxId) continue;
-    const newest = last.result.siteSeq <= throughSeq ? last : logged.findLast(({ result }) => result.siteSeq <= throughSeq);
-    if (newest === undefined || newest.result.siteSeq <= afterSeq) continue;
-    heads.push({ outboxId: newest.command.outboxId, throughSeq: newest.result.stationSeq });
-  }
-  return heads;
 }
