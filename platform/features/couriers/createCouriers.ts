@@ -103,6 +103,13 @@ export function createCouriers(ports: CourierPorts): Couriers {
         if (order.stage !== 'delivered') await session.applyAsPlatform([{ kind: 'confirmDelivery', payload }]);
         return { orderId, stage: (await session.get('order', orderId))?.stage ?? order.stage };
       }),
+    ...createRideWork(ports),
+  };
+}
+
+/** The ride from the courier's side: yes, bags, failure. */
+function createRideWork(ports: CourierPorts): Pick<Couriers, 'take' | 'pickUp' | 'failed'> {
+  return {
     async take(siteId, courierId, tripId) {
       await ports.writer.write(siteId, (session) => session.applyAsPlatform([{ kind: 'takeTrip', payload: { tripId, courierId } }]));
       return readTrip(ports.db, siteId, courierId);

@@ -9,14 +9,16 @@ import type { OrderPorts } from '#platform/features/orders/createOrders.ts';
 import { readRecipient } from '#platform/features/orders/readRecipient.ts';
 import { platformRoutes, requireCaller } from './guard.ts';
 
-/** Couriers: set up by the admin, then each with a key of its own. */
-export function createCourierRoutes(ports: {
+export type CourierRoutePorts = {
   readonly couriers: Couriers;
   readonly access: Access;
   readonly clock: Clock;
   readonly orderPorts: OrderPorts;
   readonly signInCodes: SignInCodes;
-}) {
+};
+
+/** Couriers: set up by the admin, then each with a key of its own. */
+export function createCourierRoutes(ports: CourierRoutePorts) {
   const { couriers } = platformRoutes;
   const courierOrAdmin = ['courier', 'admin'] as const;
   return {
@@ -67,6 +69,15 @@ export function createCourierRoutes(ports: {
       const isVerified = proof?.kind === 'customerCode' && (await isCustomerCode(ports.orderPorts, input, proof.customerCode ?? ''));
       return ports.couriers.delivered(siteId, courierId, orderId, proof === undefined ? null : { kind: proof.kind, isVerified });
     }),
+    ...createCourierPageRoutes(ports),
+  };
+}
+
+/** What a courier's own page asks besides: signing in, and the ride from yes to failure. */
+function createCourierPageRoutes(ports: CourierRoutePorts) {
+  const { couriers } = platformRoutes;
+  const courierOrAdmin = ['courier', 'admin'] as const;
+  return {
     take: couriers.take.handler(({ input, context }) => {
       requireCaller(context, courierOrAdmin, input.siteId, input.courierId);
       return ports.couriers.take(input.siteId, input.courierId, input.tripId);

@@ -29,7 +29,7 @@ function Shift(props: { session: CourierSession; onLeave: () => void }) {
   const { t } = useText();
   const [api] = useState(() => createCourierApi(window.location.origin, session.key));
   const [ride, setRide] = useState<CourierTrip | null>(null);
-  const [status, setStatus] = useState<'offShift' | 'atSite' | 'outbound' | 'returning' | null>(null);
+  const [status, setStatus] = useState<Status | null>(null);
   const [trouble, setTrouble] = useState<string | null>(null);
   const { siteId, courierId } = session;
   const ref = { siteId, courierId };
@@ -59,7 +59,7 @@ function Shift(props: { session: CourierSession; onLeave: () => void }) {
     return () => clearInterval(timer);
   }, [look]);
   usePositions(api, session);
-  const report = async (next: 'offShift' | 'atSite' | 'returning') => {
+  const report = async (next: 'offShift' | 'atSite') => {
     const row = await call((couriers) => couriers.report({ ...ref, status: next }));
     if (row !== null) setStatus(row.status);
     await look();
@@ -82,25 +82,36 @@ function Shift(props: { session: CourierSession; onLeave: () => void }) {
       {ride !== null && trip !== null ? (
         <TripCard ride={{ ...ride, trip }} session={session} call={call} onChanged={setRide} look={look} />
       ) : (
-        <>
-          <EmptyState
-            isPart
-            icon={IconMotorbike}
-            title={t(status === 'offShift' || status === null ? 'courier.resting' : 'courier.waiting')}
-            hint={t('courier.waitingHint')}
-          />
-          <div className={css.actions}>
-            <BigButton
-              icon={status === null || status === 'offShift' ? IconLogin : IconHome}
-              look="main"
-              label={t(status === null || status === 'offShift' ? 'courier.onShift' : 'courier.backAtSite')}
-              onPress={() => void report('atSite')}
-            />
-            <BigButton icon={IconDoorExit} label={t('courier.offShift')} onPress={() => void report('offShift')} />
-          </div>
-        </>
+        <Idle status={status} report={(next) => void report(next)} />
       )}
     </main>
+  );
+}
+
+type Status = 'offShift' | 'atSite' | 'outbound' | 'returning';
+
+/** Between rides: on shift or not. */
+function Idle({ status, report }: { status: Status | null; report: (next: 'offShift' | 'atSite') => void }) {
+  const { t } = useText();
+  const isResting = status === null || status === 'offShift';
+  return (
+    <>
+      <EmptyState
+        isPart
+        icon={IconMotorbike}
+        title={t(isResting ? 'courier.resting' : 'courier.waiting')}
+        hint={t('courier.waitingHint')}
+      />
+      <div className={css.actions}>
+        <BigButton
+          icon={isResting ? IconLogin : IconHome}
+          look="main"
+          label={t(isResting ? 'courier.onShift' : 'courier.backAtSite')}
+          onPress={() => report('atSite')}
+        />
+        <BigButton icon={IconDoorExit} label={t('courier.offShift')} onPress={() => report('offShift')} />
+      </div>
+    </>
   );
 }
 

@@ -11,7 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Trip } from '#shared/model/delivery/delivery.ts';
-import { deliveryFailureReason } from '#shared/model/order/order.ts';
+import { type DeliveryFailureReason, deliveryFailureReason } from '#shared/model/order/order.ts';
 import { parseSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import type { CourierTrip, RecipientDetails } from '#shared/wire/platform/platformMessages.ts';
 import { useText } from '#renderer/text/useText.ts';
@@ -50,6 +50,10 @@ function PickUp({ ride, session, call, onChanged }: Parts) {
     setScanned(parcelCodes);
     onChanged(next);
   };
+  const take = async (): Promise<void> => {
+    const next = await call((api) => api.take({ siteId, courierId, tripId: ride.trip.id }));
+    if (next !== null) onChanged(next);
+  };
   const isTaken = ride.trip.takenAtMs != null;
   return (
     <section className={css.card}>
@@ -72,14 +76,7 @@ function PickUp({ ride, session, call, onChanged }: Parts) {
       {isTaken ? (
         <StatusTag isLarge tone="ok" icon={IconThumbUp} label={t('courier.taken')} />
       ) : (
-        <BigButton
-          icon={IconThumbUp}
-          look="main"
-          label={t('courier.take')}
-          onPress={() => {
-            void call((api) => api.take({ siteId, courierId, tripId: ride.trip.id })).then((next) => next === null || onChanged(next));
-          }}
-        />
+        <BigButton icon={IconThumbUp} look="main" label={t('courier.take')} onPress={() => void take()} />
       )}
       <form
         className={css.form}
@@ -112,6 +109,9 @@ function Door({ session, call, look, order }: Parts & { order: CourierTrip['orde
   const deliver = async (kind: 'customerCode' | 'inPerson' | 'leftAtDoor'): Promise<void> => {
     const proof = kind === 'customerCode' ? { kind, customerCode: code.trim() } : { kind };
     if ((await call((api) => api.delivered({ ...ref, proof }))) !== null) await look();
+  };
+  const fail = async (reason: DeliveryFailureReason): Promise<void> => {
+    if ((await call((api) => api.failed({ ...ref, reason }))) !== null) await look();
   };
   return (
     <section className={css.card}>
@@ -160,7 +160,7 @@ function Door({ session, call, look, order }: Parts & { order: CourierTrip['orde
               tone="late"
               look="tone"
               label={t(`courier.reason.${reason}`)}
-              onPress={() => void call((api) => api.failed({ ...ref, reason })).then((done) => (done === null ? undefined : look()))}
+              onPress={() => void fail(reason)}
             />
           ))}
         </div>

@@ -18,7 +18,7 @@ const minuteMs = 60_000;
 /** Orders that will be ready later than this are not planned yet. */
 const horizonMs = 30 * minuteMs;
 /** Most orders planned at once, nearest promise first. */
-export const maxPlannedOrders = 250;
+const maxPlannedOrders = 250;
 /** A bag on a scooter, where the courier's own is not known. */
 const usualCapacityGrams = 20_000;
 /** How much a member's order counts beside another's, and cold goods beside others. */
