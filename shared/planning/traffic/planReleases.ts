@@ -69,7 +69,7 @@ export class ReleasePlanner {
   /** Positions of the movers after each step. */
   private walk(robots: readonly MovingRobot[], movers: readonly number[], isBlocked: Uint8Array, around: DistanceTables): Int32Array[] {
     const at = Int32Array.from(movers, (robot) => robots[robot]!.held.at(-1)!);
-    const goals = movers.map((robot) => robots[robot]!.goal);
+    const goals = movers.map((robot) => this.reachableGoal(robots, robot));
     const tables = goals.map((goal, mover) => {
       if (goal === null) return null;
       const table = around.to(goal);
@@ -82,6 +82,13 @@ export class ReleasePlanner {
     const steps: Int32Array[] = [];
     for (let step = 0; step < planSteps; step++) steps.push(moves.step(order));
     return steps;
+  }
+
+  /** Its goal; none where that is a dead end in which another still stands: who wants in must let out first. */
+  private reachableGoal(robots: readonly MovingRobot[], robot: number): number | null {
+    const { goal } = robots[robot]!;
+    if (goal === null || this.layout.isPrivate[goal] === 0) return goal;
+    return robots.some(({ held }, other) => other !== robot && held.includes(goal)) ? null : goal;
   }
 
   private release(robots: readonly MovingRobot[], movers: readonly number[], steps: readonly Int32Array[], holder: Int32Array): Release[] {

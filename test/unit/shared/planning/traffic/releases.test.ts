@@ -65,5 +65,8 @@ describe('releases of nodes to real robots', () => {
     expect(pushed!.released).not.toContain(layout.numberOf('bay'));
     const [bound] = new ReleasePlanner(layout).plan([robot([1], layout.numberOf('bay'))]);
     expect(bound!.released).toEqual([0, layout.numberOf('bay')]);
+    const bay = layout.numberOf('bay');
+    const [wantsIn, wantsOut] = new ReleasePlanner(layout).plan([robot([0], bay, { waitedMs: 99 }), robot([bay], 3)]);
+    expect([wantsIn!.released.length > 0, wantsOut!.planned[0]]).toEqual([true, 0]);
   });
 });
