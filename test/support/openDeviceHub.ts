@@ -2,8 +2,11 @@ import { createDeviceHub, type DeviceHubOptions } from '#electron/host/devices/c
 import { silentLog } from '#shared/base/log.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
 import { deviceSetting, type DeviceSettingInput } from '#shared/model/device/deviceSetting.ts';
+import { drawLabelsHere } from './labels/drawLabelsHere.ts';
 import type { DeviceHub, PrintOrder } from '#shared/ports/deviceHub.ts';
 
+/** One for all hubs of a test file: a thread for each would take longer than what is tested. */
+const drawer = drawLabelsHere();
 const clock = { nowMs: () => Date.now() };
 const printTimes = { preflightMs: 500, confirmMs: 1_500, pollMs: 50 };
 
@@ -19,6 +22,7 @@ export function openDeviceHub(
     clock,
     log: silentLog,
     printTimes,
+    labelDrawer: drawer,
     ...more,
   });
 }

@@ -1,25 +1,35 @@
 import { connect } from 'node:net';
 import { LineFault, toLineFault, type ByteLine, type OpenLine } from './byteLine.ts';
 
-const connectTimeoutMs = 1_000;
+/** How a raw TCP line is opened and given back. */
+export type TcpManner = {
+  readonly connectTimeoutMs: number;
+  /**
+   * Above 0 it is given back with a half-close and the socket lives so much longer: after a reset many printers drop what they have not
+   * printed yet. One that never reads would keep it for ever.
+   */
+  readonly lingerMs: number;
+};
+const plainManner: TcpManner = { connectTimeoutMs: 1_000, lingerMs: 0 };
 
-/** Opens a raw TCP connection to a device (a scanner or scale behind a serial server). */
-export function openTcpLine(setting: { readonly host: string; readonly port: number }): OpenLine {
+/** Opens a raw TCP connection to a device (a printer's port 9100, a scanner or scale behind a serial server). */
+export function openTcpLine(setting: { readonly host: string; readonly port: number }, manner: TcpManner = plainManner): OpenLine {
+  const { connectTimeoutMs, lingerMs } = manner;
   return (events) =>
     new Promise<ByteLine>((resolve, reject) => {
       const socket = connect({ host: setting.host, port: setting.port, noDelay: true });
       let stage: 'connecting' | 'open' | 'over' = 'connecting';
       const end = (fault: LineFault): void => {
-        const wasConnecting = stage === 'connecting';
-        const wasOpen = stage === 'open';
+        const before = stage;
         stage = 'over';
         clearTimeout(timer);
-        socket.destroy();
-        if (wasConnecting) reject(fault);
-        if (wasOpen) events.onClosed(fault);
+        if (before === 'connecting' || lingerMs === 0) socket.destroy();
+        if (before === 'connecting') reject(fault);
+        if (before === 'open') events.onClosed(fault);
       };
       const timer = setTimeout(() => end(new LineFault('device.refused', 'no answer to connect')), connectTimeoutMs);
       socket.on('error', (error) => end(toLineFault(error)));
+      socket.on('end', () => end(new LineFault('device.disconnected', 'the other end closed the connection')));
       socket.on('close', () => end(new LineFault('device.disconnected', 'connection closed')));
       socket.on('data', (bytes) => {
         if (stage === 'open') events.onBytes(bytes);
@@ -36,7 +46,9 @@ export function openTcpLine(setting: { readonly host: string; readonly port: num
             }),
           close: async () => {
             stage = 'over';
-            socket.destroy();
+            if (lingerMs === 0) return void socket.destroy();
+            socket.end();
+            setTimeout(() => socket.destroy(), lingerMs).unref();
           },
         });
       });

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '#shared/base/log.ts';
 import type { TextRasterizer } from '#shared/wire/label/label.ts';
 import type { LabelThreadAnswer, LabelThreadTask } from './labelThread.ts';
-import { doLabelTask, type LabelTask, type LabelTaskAnswer, type LabelTaskAnswers } from './labelWork.ts';
+import { composeTask, doLabelTask, type LabelTask, type LabelTaskAnswer, type LabelTaskAnswers } from './labelWork.ts';
 
 /** Does the work on labels outside the host's own thread: drawing Chinese takes longer than a scan may wait. */
 export type LabelDrawer = {
@@ -41,6 +41,7 @@ class ThreadedDrawer implements LabelDrawer {
   #lastTaskNo = 0;
   #vainStarts = 0;
   #isClosed = false;
+  #isReady = false;
   #isDrawingHere = false;
 
   constructor({ log, startThread = startLabelThread }: Options) {
@@ -51,6 +52,12 @@ class ThreadedDrawer implements LabelDrawer {
   run<K extends LabelTask['kind']>(task: Extract<LabelTask, { kind: K }>): Promise<LabelTaskAnswers[K]> {
     if (this.#isClosed) return Promise.reject(new Error('the drawer of labels is closed'));
     if (this.#waiting.size >= maxLabelTasks) return Promise.reject(new Error(`${maxLabelTasks} labels wait to be drawn`));
+    // Until the thread is there, filling in does not wait for it: an order must be queued at once.
+    const given: LabelTask = task;
+    if (given.kind === 'compose' && !this.#isReady) {
+      this.warmUp();
+      return Promise.resolve(composeTask(given) as LabelTaskAnswers[K]);
+    }
     this.#lastTaskNo += 1;
     const taskNo = this.#lastTaskNo;
     const done = new Promise<LabelTaskAnswer>((resolve, reject) => this.#waiting.set(taskNo, { taskNo, task, resolve, reject }));
@@ -81,7 +88,7 @@ class ThreadedDrawer implements LabelDrawer {
   }
 
   #take(answer: LabelThreadAnswer): void {
-    if (answer.kind === 'ready') return;
+    if (answer.kind === 'ready') return void (this.#isReady = true);
     this.#vainStarts = 0;
     const waiting = this.#waiting.get(answer.taskNo);
     this.#waiting.delete(answer.taskNo);
@@ -94,6 +101,7 @@ class ThreadedDrawer implements LabelDrawer {
   #takeEnd(thread: Worker, reason: string): void {
     if (this.#thread !== thread) return;
     this.#thread = null;
+    this.#isReady = false;
     this.#vainStarts += 1;
     this.#log.error('labels.threadEnded', { reason, waiting: this.#waiting.size, vainStarts: this.#vainStarts });
     if (this.#waiting.size === 0) return;

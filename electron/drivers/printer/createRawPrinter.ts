@@ -59,17 +59,25 @@ class RawPrinter implements PrinterDriver {
   }
 
   async print(attempt: PrintAttempt): Promise<PrintOutcome> {
-    const bytes = await this.#options.toBytes(attempt.label);
+    let broken: Error | null = null;
+    // Drawn while the printer is asked: one that cannot print is found out without waiting for the drawing.
+    const drawing = this.#options.toBytes(attempt.label).catch((error: unknown) => {
+      broken = error instanceof Error ? error : new Error(String(error));
+      return null;
+    });
     let isSent = false;
     const printed = await this.#within(async (session): Promise<PrintOutcome> => {
       const { fault, countBefore } = await this.#preflight(session);
       if (fault !== null) return { kind: 'notSent', fault };
+      const bytes = await drawing;
+      if (bytes === null) throw broken ?? new Error('the label was not drawn');
       await attempt.beforeSend(countBefore);
       isSent = true;
       await session.send(this.#withReceipt(bytes));
       await attempt.onSent();
       return await this.#waitForProof(session, countBefore);
     });
+    if (broken !== null && !isSent) throw broken;
     if ('fault' in printed) return { kind: isSent ? 'unknown' : 'notSent', fault: printed.fault };
     return printed.result;
   }

@@ -45,7 +45,7 @@ const blank: TextRasterizer = {
 export function doLabelTask(task: LabelTask, rasterizer: TextRasterizer): LabelTaskAnswer {
   switch (task.kind) {
     case 'compose':
-      return compose(task);
+      return composeTask(task);
     case 'toBytes':
       return toPrinterBytes(drawingOf(task, rasterizer), task.language, emitOptions);
     case 'picture': {
@@ -55,7 +55,8 @@ export function doLabelTask(task: LabelTask, rasterizer: TextRasterizer): LabelT
   }
 }
 
-function compose({ template, fields, marks }: Extract<LabelTask, { kind: 'compose' }>): Result<Label, LabelRefusal> {
+/** Fills a template and tries whether its codes fit; needs no font. */
+export function composeTask({ template, fields, marks }: Extract<LabelTask, { kind: 'compose' }>): Result<Label, LabelRefusal> {
   const composed = composeLabel(template, fields, marks);
   if (!composed.ok) return composed;
   const fitted = layOutLabel(composed.value, blank, designDotsPerMm);

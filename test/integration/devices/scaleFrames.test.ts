@@ -47,20 +47,7 @@ describe('recorded frames of scales', () => {
     async () => {
       const prng = createPrng(3);
       for (const [protocol, frames] of framesByProtocol()) {
-        const cable = await openPtyPair();
-        const folder = tempFolder();
-        closers.push(
-          () => folder.remove(),
-          () => cable.close(),
-        );
-        const hub = await openDeviceHub(folder.path, [
-          { kind: 'scale', via: 'serial', deviceId: 's', name: 's', path: cable.stationPath, protocol, maxGrams: 1_000_000 },
-        ]);
-        closers.push(() => hub.close());
-        const readings: WeightReading[] = [];
-        void (async () => {
-          for await (const reading of hub.weights(new AbortController().signal)) readings.push(reading);
-        })();
+        const { cable, hub, readings } = await openScale(protocol);
         for (const frame of frames) {
           const bytes = Buffer.from(frame.hex, 'hex');
           readings.length = 0;
@@ -94,16 +81,7 @@ describe('recorded frames of scales', () => {
   test.skipIf(missing !== null)(
     `[SC8] nothing that was asked of a scale while its cable was out reaches it afterwards ${missing ?? ''}`,
     async () => {
-      const cable = await openPtyPair();
-      const folder = tempFolder();
-      closers.push(
-        () => folder.remove(),
-        () => cable.close(),
-      );
-      const hub = await openDeviceHub(folder.path, [
-        { kind: 'scale', via: 'serial', deviceId: 's', name: 's', path: cable.stationPath, protocol: 'mtSics', pollMs: 50 },
-      ]);
-      closers.push(() => hub.close());
+      const { cable, hub } = await openScale('mtSics', { pollMs: 50 });
       const first = listen(cable);
       await waitUntil('the first questions', () => first.heard().includes('SI\r\n'));
       await first.close();
@@ -120,11 +98,8 @@ describe('recorded frames of scales', () => {
   );
 });
 
-type Weighed = { readonly hex: string; readonly grams: number; readonly isStable: boolean };
-
-/** Pulls the cable at a random byte of each frame and plugs it in again; how long it took until the scale was read again, milliseconds. */
-async function pullAndPlug(protocol: ScaleProtocol, frames: readonly Weighed[], seed: number): Promise<number[]> {
-  const prng = createPrng(seed + 11);
+/** A hub with one scale on a cable, and what it reads. */
+async function openScale(protocol: ScaleProtocol, more: { readonly pollMs?: number } = {}) {
   const cable = await openPtyPair();
   const folder = tempFolder();
   closers.push(
@@ -132,13 +107,22 @@ async function pullAndPlug(protocol: ScaleProtocol, frames: readonly Weighed[], 
     () => cable.close(),
   );
   const hub = await openDeviceHub(folder.path, [
-    { kind: 'scale', via: 'serial', deviceId: 's', name: 's', path: cable.stationPath, protocol, maxGrams: 1_000_000 },
+    { kind: 'scale', via: 'serial', deviceId: 's', name: 's', path: cable.stationPath, protocol, maxGrams: 1_000_000, ...more },
   ]);
   closers.push(() => hub.close());
   const readings: WeightReading[] = [];
   void (async () => {
     for await (const reading of hub.weights(new AbortController().signal)) readings.push(reading);
   })();
+  return { cable, hub, readings };
+}
+
+type Weighed = { readonly hex: string; readonly grams: number; readonly isStable: boolean };
+
+/** Pulls the cable at a random byte of each frame and plugs it in again; how long it took until the scale was read again, milliseconds. */
+async function pullAndPlug(protocol: ScaleProtocol, frames: readonly Weighed[], seed: number): Promise<number[]> {
+  const prng = createPrng(seed + 11);
+  const { cable, hub, readings } = await openScale(protocol);
   const sendUntil = (frame: Weighed, what: string): Promise<unknown> =>
     waitUntil(
       `${protocol} ${what} ${frame.hex}`,

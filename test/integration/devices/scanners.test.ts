@@ -155,7 +155,7 @@ describe('other sources', () => {
     const hub = await openHub(newFolder(), [
       { kind: 'scanner', via: 'serial', deviceId: 'missing', name: 'm', path: '/dev/halfhour-none' },
       { kind: 'scanner', via: 'hid', deviceId: 'hid', name: 'h', path: 'x' },
-      { kind: 'scale', via: 'port', deviceId: 'pattern', name: 'p', protocol: 'pattern' },
+      { kind: 'scale', via: 'port', deviceId: 'pattern', name: 'p', protocol: 'pattern', pattern: { expression: '(' } },
     ]);
     await waitUntil('the fault', () => statusOf(hub, 'missing')?.status === 'fault');
     await waitUntil('the look for the scanner', () => statusOf(hub, 'hid')?.status === 'fault');
