@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { IconUserPlus } from '@tabler/icons-react';
+import { IconArrowBackUp, IconUserPlus } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { asId } from '#shared/base/ids.ts';
 import type { Courier } from '#shared/model/delivery/delivery.ts';
@@ -39,47 +39,58 @@ export function WhatIfLayer(props: { plan: DispatchPlan | null; onClose: () => v
       worker?.close();
     };
   }, [station, count, delay]);
+  useWhatIfKeys(onClose, setCount);
+  return (
+    <Modal.Root opened onClose={onClose} size="xl" centered>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('dispatch.whatIfTitle')}>
+        <Modal.Body>
+          <h2 className={css.title}>{t('dispatch.whatIfTitle')}</h2>
+          <p className={css.quiet}>{t('dispatch.whatIfAsk')}</p>
+          <div className={css.actions}>
+            {counts.map((each) => (
+              <BigButton
+                key={each}
+                icon={IconUserPlus}
+                label={t('dispatch.whatIfMore', { count: each })}
+                keyLabel={String(each)}
+                isPressed={each === count}
+                onPress={() => setCount(each)}
+              />
+            ))}
+          </div>
+          <div className={css.actions}>
+            {delays.map((each) => (
+              <BigButton
+                key={each}
+                icon={IconUserPlus}
+                label={
+                  each === 0
+                    ? t('dispatch.whatIfNow')
+                    : t('dispatch.whatIfWith', { clock: toWallClockText(station.nowMs() + each * minuteMs, null) })
+                }
+                isPressed={each === delay}
+                onPress={() => setDelay(each)}
+              />
+            ))}
+          </div>
+          <p className={css.whatIf} data-testid="what-if">
+            {t('dispatch.whatIfLate')}: <strong>{props.plan === null ? '—' : lateOf(props.plan)}</strong> →{' '}
+            <strong>{lateWith ?? t('dispatch.whatIfWorking')}</strong>
+          </p>
+          <BigButton icon={IconArrowBackUp} label={t('act.dismiss')} keyLabel={t('key.escape')} onPress={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}
+
+function useWhatIfKeys(onClose: () => void, setCount: (count: number) => void): void {
   useKeys((key) => {
     if (key === 'Escape') onClose();
     else if (/^[1-3]$/.test(key)) setCount(Number(key));
     return true;
   });
-  return (
-    <Modal opened onClose={onClose} title={t('dispatch.whatIfTitle')} size="xl" centered>
-      <p className={css.quiet}>{t('dispatch.whatIfAsk')}</p>
-      <div className={css.actions}>
-        {counts.map((each) => (
-          <BigButton
-            key={each}
-            icon={IconUserPlus}
-            label={t('dispatch.whatIfMore', { count: each })}
-            keyLabel={String(each)}
-            isPressed={each === count}
-            onPress={() => setCount(each)}
-          />
-        ))}
-      </div>
-      <div className={css.actions}>
-        {delays.map((each) => (
-          <BigButton
-            key={each}
-            icon={IconUserPlus}
-            label={
-              each === 0
-                ? t('dispatch.whatIfNow')
-                : t('dispatch.whatIfWith', { clock: toWallClockText(station.nowMs() + each * minuteMs, null) })
-            }
-            isPressed={each === delay}
-            onPress={() => setDelay(each)}
-          />
-        ))}
-      </div>
-      <p className={css.whatIf} data-testid="what-if">
-        {t('dispatch.whatIfLate')}: <strong>{props.plan === null ? '—' : lateOf(props.plan)}</strong> →{' '}
-        <strong>{lateWith ?? t('dispatch.whatIfWorking')}</strong>
-      </p>
-    </Modal>
-  );
 }
 
 /** The moment with so many couriers more, who come to the site after the delay. */
