@@ -24,7 +24,9 @@ export function subjectsOf(
 
 /** The state after the records changed: next phase for the task as it is now. */
 export function settlePhase(state: PickingState, task: Task): PickingState {
-  const orderWithoutTote = task.orderIds.find((orderId) => task.toteByOrder[orderId] === undefined);
+  // An order that is cancelled, or all short, has nothing left to put anywhere.
+  const isWanted = (orderId: string) => task.steps.some((step) => step.orderId === orderId && step.status === 'open');
+  const orderWithoutTote = task.orderIds.find((orderId) => task.toteByOrder[orderId] === undefined && isWanted(orderId));
   const step = currentStepOf(task);
   const cleared = { ...state, scannedLotId: null, repeatToConfirm: null };
   const isOver = task.status === 'done' || task.status === 'cancelled';

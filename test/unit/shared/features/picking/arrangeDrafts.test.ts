@@ -65,3 +65,15 @@ test('[PW19] a site that walks by sequence plans nothing', async () => {
   const skipped = await work.act('skip');
   expect([skipped.commands, arrangeDrafts(task(), test.store.view, row, row.packingPoint)]).toEqual([['skipStep'], []]);
 });
+
+test('[PW16] an order of the trolley that is cancelled is asked for no tote: the others go on', async () => {
+  const test = await createTestStore();
+  await test.place({ milk: 1 });
+  const goneId = await test.place({ bread: 1 });
+  await test.commit({ kind: 'joinTask', payload: { taskId, fromTaskIds: [asId<'task'>('task-2')] } });
+  await test.commit({ kind: 'claimTask', payload: { taskId, isTakeover: false } });
+  await test.commit({ kind: 'cancelOrder', payload: { orderId: goneId, reason: 'customer' } });
+  const work = driveWorkflow(test, startPicking(test.store.view.get('task', taskId)!), stepPicking, settlePicking);
+  await work.scan(toSiteCode('tote', 'T001'));
+  expect(work.state().phase).toBe('bin');
+});
