@@ -22,6 +22,11 @@ export function createStoreIndexes(rowsOf: RowsOf): StoreIndexes {
 }
 
 function createIndexes(rowsOf: RowsOf) {
+  return { ...createCodeIndexes(rowsOf), ...createWorkIndexes(rowsOf) };
+}
+
+/** What a code leads to. */
+function createCodeIndexes(rowsOf: RowsOf) {
   const byCode = <K extends 'bin' | 'tote' | 'parcel' | 'shelfPlace' | 'courier'>(kind: K) =>
     createKeyIndex(
       () => rowsOf(kind),
@@ -44,6 +49,11 @@ function createIndexes(rowsOf: RowsOf) {
     () => rowsOf('operator'),
     (row) => [[row.badgeCode, row.id] as const],
   );
+  return { barcodes, plus, bins, totes, parcels, shelfPlaces, couriers, badges };
+}
+
+/** Orders, tasks and goods by what is asked of them. */
+function createWorkIndexes(rowsOf: RowsOf) {
   const channelOrders = createKeyIndex(
     () => rowsOf('order'),
     (row) => [[channelKey(row.channel, row.channelOrderId), row.id] as const],
@@ -83,25 +93,7 @@ function createIndexes(rowsOf: RowsOf) {
     (row) => row.skuId,
     byId,
   );
-
-  return {
-    barcodes,
-    plus,
-    bins,
-    totes,
-    parcels,
-    shelfPlaces,
-    couriers,
-    badges,
-    channelOrders,
-    daySequences,
-    openOrders,
-    openTasks,
-    parcelsByOrder,
-    skusByCategory,
-    openShorts,
-    stockBySku,
-  };
+  return { channelOrders, daySequences, openOrders, openTasks, parcelsByOrder, skusByCategory, openShorts, stockBySku };
 }
 
 type Indexes = ReturnType<typeof createIndexes>;
