@@ -89,10 +89,14 @@ function forgetCover(inner: PlatformLink): PlatformLink {
 /** Planted bugs of the stations among themselves. */
 export const lanMutants: readonly Mutant[] = [
   { name: 'relayTwice: a command that another station brought counts again when its own sends it', tampering: { link: relayTwice } },
-  { name: 'neverAsked: what was missed on the LAN is not asked for', tampering: { gossip: neverAsk } },
+  { name: 'neverAsked: what was missed on the LAN is not asked for', tampering: { gossip: neverAsk }, seenAt: 11 },
   { name: 'zeroAsked: a request for what is missing is one nobody understands', tampering: { gossip: askForZero } },
-  { name: 'heardOnce: what a restored platform lost of other stations is not taken from them again', tampering: { gossip: hearOnce } },
-  { name: 'leaseByArrival: of two claims the one heard first wins', tampering: { gossip: orderOfArrival } },
-  { name: 'gapSkipped: missing commands of another station are passed over', tampering: { gossip: skipGaps } },
-  { name: 'foreignNeverDropped: what the rows hold of others stays on top of them', tampering: { link: forgetCover } },
+  {
+    name: 'heardOnce: what a restored platform lost of other stations is not taken from them again',
+    tampering: { gossip: hearOnce },
+    seenAt: 13,
+  },
+  { name: 'leaseByArrival: of two claims the one heard first wins', tampering: { gossip: orderOfArrival }, seenAt: 4 },
+  { name: 'gapSkipped: missing commands of another station are passed over', tampering: { gossip: skipGaps }, seenAt: 27 },
+  { name: 'foreignNeverDropped: what the rows hold of others stays on top of them', tampering: { link: forgetCover }, seenAt: 13 },
 ];

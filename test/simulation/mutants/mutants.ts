@@ -8,7 +8,12 @@ import type { Tampering } from '#test/simulation/simulatedStation.ts';
 import type { VirtualTime } from '#test/simulation/virtualTime.ts';
 
 /** A bug planted between the engine and a port, as an engine or platform with that bug would behave there. */
-export type Mutant = { readonly name: string; readonly tampering: Tampering };
+export type Mutant = {
+  readonly name: string;
+  readonly tampering: Tampering;
+  /** The seed at which it showed when that was last looked at, where that is a late one. */
+  readonly seenAt?: number;
+};
 
 function decideOnce(inner: DecideCommand): DecideCommand {
   const known = new Map<string, ReturnType<DecideCommand>>();
