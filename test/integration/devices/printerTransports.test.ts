@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { bagOrder, openDeviceHub, printAndWait } from '#test/support/openDeviceHub.ts';
 import { openPtyPair, ptyMissingReason } from '#test/support/openPtyPair.ts';
 import { runPrintShift } from '#test/support/printers/runPrintShift.ts';
+import { ownNowMs } from '#test/support/ownClock.ts';
 import { tempFolder } from '#test/support/tempFolder.ts';
 import { waitUntil } from '#test/support/waitUntil.ts';
 
@@ -102,9 +103,9 @@ describe('ways to a printer', () => {
     const before = printed;
     await cable.replug();
     connect();
-    const startedAt = performance.now();
+    const startedAt = ownNowMs();
     await waitUntil('the second label', () => printed === 2, { timeoutMs: 8_000 });
-    expect([first.status, before, performance.now() - startedAt < 3_000]).toEqual(['confirmed', 1, true]);
+    expect([first.status, before, ownNowMs() - startedAt < 3_000]).toEqual(['confirmed', 1, true]);
   });
 
   test.each([
@@ -127,7 +128,7 @@ describe('ways to a printer', () => {
 
   test('[PR11] forty labels over printers that fail at random: none lost, none doubled, the next takes over within three seconds', async () => {
     const shift = await runPrintShift({ labels: 40, seed: 7 });
-    expect([shift.lost, shift.doubled, shift.failoverMs < 3_000]).toEqual([0, 0, true]);
+    expect([shift.lost, shift.doubled, shift.failoverOwnMs < 3_000]).toEqual([0, 0, true]);
   }, 60_000);
 });
 

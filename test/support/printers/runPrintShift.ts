@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDeviceHub } from '#electron/host/devices/createDeviceHub.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
@@ -7,6 +6,7 @@ import { createPrng, type Prng } from '#shared/base/prng.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
 import { deviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
+import { ownBusyMs, ownNowMs } from '#test/support/ownClock.ts';
 import { tempFolder } from '#test/support/tempFolder.ts';
 import { fakePrinterFaults } from './fakePrinter.ts';
 import { startPrinterPool, type PrinterPool } from './startPrinterPool.ts';
@@ -28,6 +28,8 @@ export type PrintShift = {
   /** Longest time from the first try at a printer that failed to the sending at the one that took over. */
   readonly failoverMs: number;
   readonly failovers: number;
+  /** The same without what the host's thread waited for a processor. */
+  readonly failoverOwnMs: number;
   readonly faults: Readonly<Record<string, number>>;
   readonly scans: number;
   readonly scanWaitP99Ms: number;
@@ -179,10 +181,10 @@ class Shift {
     const waits: number[] = [];
     while (waits.length < most && isWanted()) {
       const startedAt = performance.now();
-      const busyBeforeMs = ownThreadBusyMs();
+      const busyBeforeMs = ownBusyMs();
       const kept = await this.#hub.submitWedgeScan(`SCAN${waits.length}`);
       waits.push(performance.now() - startedAt);
-      if (busyBeforeMs !== null) this.#hostBusyMaxMs = Math.max(this.#hostBusyMaxMs ?? 0, (ownThreadBusyMs() ?? 0) - busyBeforeMs);
+      if (busyBeforeMs !== null) this.#hostBusyMaxMs = Math.max(this.#hostBusyMaxMs ?? 0, (ownBusyMs() ?? 0) - busyBeforeMs);
       if (kept !== null) void this.#hub.acknowledgeScans(kept.scanNo);
       await delay(scanEveryMs);
     }
@@ -203,6 +205,7 @@ class Shift {
       settledByPerson: this.#settledByPerson,
       failoverMs: this.#times.longestFailoverMs(),
       failovers: this.#times.failovers(),
+      failoverOwnMs: this.#times.longestFailoverOwnMs(),
       faults: this.#faults,
       scans: waits.length,
       scanWaitP99Ms: waits[Math.floor(waits.length * 0.99)] ?? 0,
@@ -216,13 +219,15 @@ class Shift {
 
 /** Reads off the hub's log how long a job took from its first failed printer to the one that took over. */
 function createTimeline() {
-  const startedAt = new Map<string, number>();
-  const failedSince = new Map<string, number>();
-  const failovers: number[] = [];
+  type Moment = { readonly wallMs: number; readonly ownMs: number };
+  const now = (): Moment => ({ wallMs: performance.now(), ownMs: ownNowMs() });
+  const startedAt = new Map<string, Moment>();
+  const failedSince = new Map<string, Moment>();
+  const failovers: Moment[] = [];
   const note = (event: string, fields: Readonly<Record<string, unknown>> = {}): void => {
     const jobId = typeof fields.jobId === 'string' ? fields.jobId : '';
-    if (event === 'label.started') startedAt.set(jobId, performance.now());
-    if (event === 'label' && fields.kind === 'notSent' && !failedSince.has(jobId)) failedSince.set(jobId, startedAt.get(jobId) ?? 0);
+    if (event === 'label.started') startedAt.set(jobId, now());
+    if (event === 'label' && fields.kind === 'notSent' && !failedSince.has(jobId)) failedSince.set(jobId, startedAt.get(jobId) ?? now());
   };
   const log: Log = { debug: note, info: note, warn: note, error: note };
   return {
@@ -231,9 +236,11 @@ function createTimeline() {
       const since = failedSince.get(jobId);
       if (since === undefined) return;
       failedSince.delete(jobId);
-      failovers.push(performance.now() - since);
+      const { wallMs, ownMs } = now();
+      failovers.push({ wallMs: wallMs - since.wallMs, ownMs: ownMs - since.ownMs });
     },
-    longestFailoverMs: () => Math.max(0, ...failovers),
+    longestFailoverMs: () => Math.max(0, ...failovers.map(({ wallMs }) => wallMs)),
+    longestFailoverOwnMs: () => Math.max(0, ...failovers.map(({ ownMs }) => ownMs)),
     failovers: () => failovers.length,
   };
 }
@@ -263,15 +270,6 @@ function lettersOf(index: number): string {
     left = Math.floor(left / 26);
     return letter;
   }).join('');
-}
-
-/** Processor time this thread has had (proc(5), schedstat); waiting for a processor does not count. */
-function ownThreadBusyMs(): number | null {
-  try {
-    return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'latin1').split(' ')[0]) / 1e6;
-  } catch {
-    return null;
-  }
 }
 
 async function until(isTrue: () => boolean): Promise<void> {
