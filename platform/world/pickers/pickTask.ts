@@ -24,6 +24,8 @@ const maxLabelGrams = 99_999;
 export async function pickTask(picker: Picker, taskId: TaskId): Promise<readonly OrderId[]> {
   const task = picker.seat.store.view.get('task', taskId);
   if (task === undefined) throw new WorkStuck(`task ${taskId} is gone`);
+  // All of it was picked by somebody who was away: nothing is left but to say so.
+  if (!task.steps.some((step) => step.status === 'open')) await picker.hand.commit([{ kind: 'finishPicking', payload: { taskId } }]);
   const job: Job<PickingState> = { state: startPicking(task), step: stepPicking, settle: settlePicking };
   for (let scans = 0; scans < maxScansPerTask; scans += 1) {
     if (picker.signal.aborted) return [];
@@ -36,7 +38,9 @@ export async function pickTask(picker: Picker, taskId: TaskId): Promise<readonly
   }
   await walkPicking(picker, picker.site.packingPoint);
   const { view } = picker.seat.store;
-  return task.orderIds.filter((orderId) => view.get('order', orderId)?.stage === 'picked');
+  // Others may have joined on the way.
+  const orderIds = view.get('task', taskId)?.orderIds ?? task.orderIds;
+  return orderIds.filter((orderId) => view.get('order', orderId)?.stage === 'picked');
 }
 
 /** Goes where the prompt says and gives the code to scan there; null when the task is over. */

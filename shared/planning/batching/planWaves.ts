@@ -35,7 +35,10 @@ export function planWaves(snapshot: WaveSnapshot, standing: (task: Task) => Floo
   const { policy, site } = snapshot;
   const tasks = snapshot.tasks.filter((task) => task.kind === 'pick' && isLiveTask(task));
   if (policy.picking === 'single' || site.walk === undefined) return nothing;
-  const pulls = tasks.filter((task) => task.orderIds.length > 1).flatMap((task) => pullsOf(snapshot, task));
+  // A picker who holds the trolley is on the way to all its orders.
+  const pulls = tasks
+    .filter((task) => task.status === 'open' && task.holder === null && task.orderIds.length > 1)
+    .flatMap((task) => pullsOf(snapshot, task));
   const pulledFrom = new Set(pulls.map(({ taskId }) => taskId));
   const waiting = tasks
     .filter((task) => task.status === 'open' && task.holder === null && !isBegun(task) && !pulledFrom.has(task.id))
