@@ -175,10 +175,9 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     });
 
     test('12. Skip, short, change: one step away and never a dead end', async () => {
-      const order = await shift.order({ water: 1, milk: 1, [spread]: 1 });
+      const order = await shift.order({ water: 1, [spread]: 1 });
       await shift.begin(order);
       await shift.sheet('SKIP');
-      await shift.pick('milk');
       const empty = await big(shift.screen.page);
       const short = await shift.sheet('SHORT/notFound');
       expect([short.sound, short.text.includes(language === 'en' ? 'Another bin' : '别的库位')]).toEqual(['lineDone', true]);
@@ -187,8 +186,10 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       bins.push(await big(shift.screen.page));
       const other = [testBinCode('apples'), testBinCode(spread)].filter((code) => code !== empty);
       expect(bins.toSorted()).toEqual([testBinCode('water'), ...other].toSorted());
-      await shift.sheet('SHORT/damaged');
-      await shift.sheet('SHORT/damaged');
+      for (let line = 0; line < 2; line += 1) {
+        const isWater = (await big(shift.screen.page)) === testBinCode('water');
+        await (isWater ? shift.pick('water') : shift.sheet('SHORT/damaged'));
+      }
       await waitUntil('the order picked', async () => (await shift.floor.orderStatus(order.orderId)).stage === 'picked');
     });
 
