@@ -18,7 +18,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 3_000,
     rolldownOptions: {
       // The station, and the pages beside it: a wallboard, a courier's telephone.
-      input: ['index', 'wallboard', 'courier'].map((name) => path.join(root, `renderer/app/${name}.html`)),
+      input: Object.fromEntries(['index', 'wallboard', 'courier'].map((name) => [name, path.join(root, `renderer/app/${name}.html`)])),
       // Libraries mark files with 'use client'; it means nothing outside React's server components.
       onLog: (level, log, report) => {
         if (log.code !== 'MODULE_LEVEL_DIRECTIVE') report(level, log);
