@@ -7,6 +7,8 @@ const steps = [
   { name: 'lint', words: ['node_modules/oxlint/bin/oxlint'], verdict: /Found \d+ warnings? and \d+ errors?/ },
   { name: 'format', words: ['node_modules/oxfmt/bin/oxfmt', '--check'] },
   { name: 'unused', words: ['node_modules/knip/bin/knip.js'] },
+  // Electron's own build is used by no test: the browser's page is built alone.
+  { name: 'build', words: ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'] },
   { name: 'house tests', words: ['node_modules/vitest/vitest.mjs', 'run', '--project', 'house'] },
 ];
 
