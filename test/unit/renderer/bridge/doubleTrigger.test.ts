@@ -14,7 +14,7 @@ import { pressBounceMs, WorkflowRunner } from '#renderer/bridge/workflowRunner.t
 import { createFixedClock } from '#test/support/fixedClock.ts';
 import { createManualScheduler } from '#test/support/manualScheduler.ts';
 import { anyCommand } from '#test/support/rulesChaos.ts';
-import { bringTo, createRulesSite, type LifeStage, orderIdsOf } from '#test/support/rulesSite.ts';
+import { bringTo, createRulesSite, type LifeStage, orderIdsOf, pickDrafts } from '#test/support/rulesSite.ts';
 import type { RulesWorld } from '#test/support/rulesWorld.ts';
 
 /** Apart as two triggers of one finger, or of one bouncing switch, at most are. */
@@ -30,7 +30,10 @@ const offline: PlatformLink = {
 };
 
 /** Worlds with orders in several stages, a planned trip, goods to bring back, an alert and a discrepancy. */
-const worlds = (['delivered', 'shelved', 'packing', 'picking', 'accepted', 'placed'] as const).map(worldAt);
+const worlds = [
+  ...(['delivered', 'shelved', 'packing', 'picking', 'accepted', 'placed'] as const).map(worldAt),
+  ...[trolleyWorld(false), trolleyWorld(true), askedWorld(), pickedWorld(), awayWorld()],
+];
 const maxDraws = 2_000;
 
 /** A world, and one command of the kind that is granted and does something in it. */
@@ -39,7 +42,8 @@ function worldFor(kind: CommandKind): { world: RulesWorld; draft: CommandDraft }
     for (const world of worlds) {
       const draft = anyCommand(world, kind, drawsOf(seed));
       const result = decideCommand(world.view, commandOf(draft, world.nowMs));
-      if (result.ok && result.value.events.length > 0) return { world, draft };
+      if (result.ok && (result.value.events.length > 0 || result.value.writes.some((write) => write.kind !== 'discrepancy')))
+        return { world, draft };
     }
   }
   throw new Error(`no ${kind} that does something was drawn: see test/support/rulesChaos.ts`);
@@ -67,6 +71,42 @@ function worldAt(stage: LifeStage): RulesWorld {
     world.must({ kind: 'planTrip', payload: { tripId, courierId, orderIds: [orderId], reason: { key: 'test', params: {} } } });
   bringTo(world, 'o3', 'picked');
   world.must({ kind: 'cancelOrder', payload: { orderId: orderIdsOf('o3').orderId, reason: 'customer' } });
+  return world;
+}
+
+/** Two released tasks nobody has begun, joined on one trolley or not; one order is not there yet. */
+function trolleyWorld(isJoined: boolean): RulesWorld {
+  const world = createRulesSite();
+  bringTo(world, 'o1', 'released', { bread: 2, water: 1 });
+  bringTo(world, 'o2', 'released');
+  const [into, from] = [orderIdsOf('o1').taskId, orderIdsOf('o2').taskId];
+  if (isJoined) world.must({ kind: 'joinTask', payload: { taskId: into, fromTaskIds: [from] } });
+  return world;
+}
+
+/** A customer is asked about a substitute. */
+function askedWorld(): RulesWorld {
+  const world = createRulesSite();
+  bringTo(world, 'o1', 'picking', { bread: 2, water: 1 }, { substitution: 'ask' });
+  const { orderId, taskId } = orderIdsOf('o1');
+  const step = world.get('task', taskId).steps.find((candidate) => candidate.skuId === 'bread')!;
+  const subject = { orderId, taskId, lineNo: step.lineNo, stepNo: step.stepNo };
+  world.must({ kind: 'proposeSubstitute', payload: { ...subject, reason: 'notFound', skuId: asId<'sku'>('milk'), quantity: 1 } });
+  return world;
+}
+
+/** Everything is picked, and nobody has said so yet. */
+function pickedWorld(): RulesWorld {
+  const world = createRulesSite();
+  bringTo(world, 'o1', 'picking');
+  for (const draft of pickDrafts(world, 'o1')) world.must(draft);
+  return world;
+}
+
+/** A courier is under way. */
+function awayWorld(): RulesWorld {
+  const world = createRulesSite();
+  bringTo(world, 'o1', 'handedOver');
   return world;
 }
 
