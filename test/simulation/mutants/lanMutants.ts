@@ -97,6 +97,6 @@ export const lanMutants: readonly Mutant[] = [
     seenAt: 13,
   },
   { name: 'leaseByArrival: of two claims the one heard first wins', tampering: { gossip: orderOfArrival }, seenAt: 4 },
-  { name: 'gapSkipped: missing commands of another station are passed over', tampering: { gossip: skipGaps }, seenAt: 27 },
+  { name: 'gapSkipped: missing commands of another station are passed over', tampering: { gossip: skipGaps }, seenAt: 69 },
   { name: 'foreignNeverDropped: what the rows hold of others stays on top of them', tampering: { link: forgetCover }, seenAt: 13 },
 ];
