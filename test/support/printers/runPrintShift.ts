@@ -78,6 +78,8 @@ class Shift {
   readonly #faulty = new Map<number, string>();
   readonly #faults: Record<string, number> = {};
   readonly #stop = new AbortController();
+  /** Printers that will work again by themselves. */
+  readonly #healing = new Set<NodeJS.Timeout>();
   #hostBusyMaxMs: number | null = null;
   #unknownShown = 0;
   #settledByCounter = 0;
@@ -110,6 +112,7 @@ class Shift {
     const waits = await scanning;
     await breaking;
     await Promise.all(this.#people);
+    for (const heals of this.#healing) clearTimeout(heals);
     // A label that a printer still held would come out now.
     for (let index = 0; index < printerCount; index += 1) this.#pool.setFault(index, null);
     await delay(500);
@@ -168,11 +171,13 @@ class Shift {
       this.#faulty.set(index, fault);
       this.#faults[fault] = (this.#faults[fault] ?? 0) + 1;
       this.#pool.setFault(index, fault);
-      setTimeout(() => {
+      const heals = setTimeout(() => {
+        this.#healing.delete(heals);
         if (this.#faulty.get(index) !== fault) return;
         this.#faulty.delete(index);
         this.#pool.setFault(index, null);
       }, lastsMs);
+      this.#healing.add(heals);
     }
   }
 
