@@ -43,6 +43,7 @@ import { pinOrder } from './delivery/pinOrder.ts';
 import { reassignTrip } from './delivery/reassignTrip.ts';
 import { takeTrip } from './delivery/takeTrip.ts';
 import { confirmDelivery } from './delivery/confirmDelivery.ts';
+import { returnOrder } from './handover/returnOrder.ts';
 import { reportCourier } from './delivery/reportCourier.ts';
 import { signIn } from './people/signIn.ts';
 import { signOut } from './people/signOut.ts';
@@ -99,6 +100,7 @@ export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
   takeTrip,
   confirmDelivery,
   failDelivery,
+  returnOrder,
   reportCourier,
   signIn,
   signOut,

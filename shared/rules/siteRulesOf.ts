@@ -3,7 +3,7 @@ import type { Site } from '#shared/model/site/site.ts';
 import type { RecordView } from './decision.ts';
 
 /** The part of a site that rules need. */
-export type SiteRules = Pick<Site, 'timeZone' | 'promiseMs' | 'stageBudgetsMs'>;
+export type SiteRules = Pick<Site, 'timeZone' | 'promiseMs' | 'stageBudgetsMs' | 'coldReturnLimitsMs'>;
 
 const minuteMs = 60_000;
 

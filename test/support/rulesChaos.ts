@@ -202,6 +202,11 @@ export function anyCommand(world: RulesWorld, kind: CommandKind, numbers: readon
     failDelivery: () => ({ ...order, courierId: asId<'courier'>(`k${1 + (f % 3)}`), reason: 'nobodyThere' }),
     collectOrder: () => ({ ...order, parcelIds: [ids.parcelId, other.parcelId], isAgeChecked: h % 2 === 0 }),
     handOver: () => ({ ...order, courierId: asId<'courier'>(`k${1 + (f % 3)}`), parcelIds: [ids.parcelId, other.parcelId] }),
+    returnOrder: () => ({
+      ...order,
+      parcelIds: [ids.parcelId, other.parcelId],
+      fate: (['again', 'stock', 'waste'] as const)[h % 3] ?? 'again',
+    }),
     confirmDelivery: () => ({ ...order, courierId: asId<'courier'>(`k${1 + (f % 3)}`) }),
     reportCourier: () => ({ courierId: asId<'courier'>(`k${1 + (f % 3)}`), status: h % 2 === 0 ? 'atSite' : 'returning', position: null }),
     signIn: () => ({ method: 'badge' }),

@@ -65,6 +65,7 @@ export function orderCommands(world: RulesWorld): CommandDraft[] {
     },
     { kind: 'handOver', payload: { orderId, courierId, parcelIds: [parcelId] } },
     { kind: 'collectOrder', payload: { orderId, parcelIds: [parcelId], isAgeChecked: false } },
+    { kind: 'returnOrder', payload: { orderId, parcelIds: [parcelId], fate: 'again' } },
     { kind: 'confirmDelivery', payload: { orderId, courierId } },
   ];
 }

@@ -21,6 +21,7 @@ import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { PickupCounter } from './PickupCounter.tsx';
+import { PutBackAsk, ReturnedBags } from './ReturnedBags.tsx';
 import { HandoverIdle } from './HandoverIdle.tsx';
 import css from './HandoverScreen.module.css';
 
@@ -39,10 +40,14 @@ const keyActions: Readonly<Record<string, SheetAction>> = { U: 'undo', F8: 'undo
 export function HandoverScreen() {
   const { t } = useText();
   const { state, act } = useWorkflow(handoverParts);
-  useRecordChanges(['order', 'parcel', 'courier', 'trip', 'shelfPlace']);
+  useRecordChanges(['order', 'parcel', 'courier', 'trip', 'shelfPlace', 'task']);
   useKeys(
     useCallback(
       (key) => {
+        if (state.phase === 'back' && /^[1-3]$/.test(key)) {
+          act('choice', key);
+          return true;
+        }
         const isAgeNo = state.phase === 'age' && key.toUpperCase() === 'N';
         const action = isAgeNo ? 'no' : keyActions[key.length === 1 ? key.toUpperCase() : key];
         if (action === undefined) return false;
@@ -58,6 +63,10 @@ export function HandoverScreen() {
         <HandoverIdle />
       ) : state.phase === 'shelf' ? (
         <ShelfAsk state={state} />
+      ) : state.phase === 'back' ? (
+        <ReturnedBags state={state} act={act} />
+      ) : state.phase === 'putBack' ? (
+        <PutBackAsk state={state} />
       ) : state.orderId !== null ? (
         <PickupCounter state={state} act={act} />
       ) : (

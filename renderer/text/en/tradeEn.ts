@@ -71,6 +71,7 @@ export const tradeEn = {
     failDelivery: 'Delivery failed',
     handOver: 'Hand over',
     collectOrder: 'Customer pick-up',
+    returnOrder: 'Bags came back',
     confirmDelivery: 'Delivered',
     reportCourier: 'Courier',
     signIn: 'Sign in',

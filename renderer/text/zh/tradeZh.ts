@@ -71,6 +71,7 @@ export const tradeZh = {
     failDelivery: '配送失败',
     handOver: '交给骑手',
     collectOrder: '顾客自提',
+    returnOrder: '送回门店',
     confirmDelivery: '确认送达',
     reportCourier: '骑手状态',
     signIn: '登录',

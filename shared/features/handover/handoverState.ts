@@ -6,12 +6,15 @@ import type { StoreLookups } from '#shared/sync/stationStore.ts';
 
 export type HandoverTools = WorkflowTools<RecordView, StoreLookups>;
 
-/** Where the person at the handover shelf stands: putting bags on it, or giving them to a courier. */
+/**
+ * Where the person at the handover shelf stands: putting bags on it, giving them to a courier or customer, or taking back (`back`) what
+ * was not delivered, and bringing its goods to their bins (`putBack`).
+ */
 export type HandoverState = {
-  readonly phase: 'idle' | 'shelf' | 'bags' | 'pickup' | 'age';
+  readonly phase: 'idle' | 'shelf' | 'bags' | 'pickup' | 'age' | 'back' | 'putBack';
   /** The bag in hand, in phase `shelf`. */
   readonly parcelId: ParcelId | null;
-  /** The order its customer came for, in phases `pickup` and `age`. */
+  /** The order its customer came for, in phases `pickup` and `age`; the one that came back, in `back` and `putBack`. */
   readonly orderId: OrderId | null;
   /** The courier at the counter, in phase `bags`. */
   readonly courierId: CourierId | null;

@@ -6,6 +6,7 @@ import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import { type HandoverState, type HandoverTools, startHandover } from './handoverState.ts';
 import { answerAge, collectBag, greetCustomer } from './pickup.ts';
+import { askFate, holdCancelled, stepBack } from './returnedBags.ts';
 import { bagsOf, type OrderToTake, ordersToTake, ordersWithoutTrip } from './tripBags.ts';
 
 type Step = WorkflowStep<HandoverState>;
@@ -16,6 +17,10 @@ export function stepHandover(state: HandoverState, input: WorkflowInput, tools: 
   const action = input.kind === 'act' ? input.action : isSheet && input.thing.kind === 'commandSheet' ? input.thing.action : null;
   if (state.held !== null)
     return action === 'confirm' ? stepWith({ ...state, held: null }, 'ok') : stepWith(state, 'stop', { message: state.held });
+  if (state.phase === 'back' || state.phase === 'putBack') {
+    const step = stepBack(state, input, action, tools);
+    if (step !== null) return step;
+  }
   if (state.phase === 'age' && (action === 'yes' || action === 'no')) return answerAge(state, action === 'yes', tools);
   if (action !== null) return stepAction(state, action, tools);
   if (input.kind !== 'scan') return stepWith(state, 'tick');
@@ -64,9 +69,9 @@ function takeBag(state: HandoverState, parcelId: ParcelId, tools: HandoverTools)
   const parcel = tools.view.get('parcel', parcelId);
   const order = parcel === undefined ? undefined : tools.view.get('order', parcel.orderId);
   if (parcel === undefined || order === undefined) return stepWith(state, 'warning', { message: messageOf('scan.unknownParcel') });
-  if (order.stage === 'cancelled') return hold(state, messageOf('hand.orderCancelled', { order: order.daySequence }));
-  if (parcel.status === 'handedOver' || parcel.status === 'delivered')
-    return hold(state, messageOf('hand.alreadyLeft', { order: order.daySequence }));
+  if (parcel.status === 'handedOver') return askFate(order, parcel.id, tools);
+  if (order.stage === 'cancelled') return holdCancelled(state, order, tools);
+  if (parcel.status === 'delivered') return hold(state, messageOf('hand.alreadyLeft', { order: order.daySequence }));
   if (parcel.status === 'open' || parcel.status === 'voided') return hold(state, messageOf('hand.notPacked', { order: order.daySequence }));
   return stepWith({ ...startHandover(), phase: 'shelf', parcelId }, 'ok', {
     message: messageOf('hand.scanShelf', { order: order.daySequence, bag: parcel.bagNo }),

@@ -184,6 +184,11 @@ export const commandCatalogue = {
     payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), proof: deliveryProof.optional() }),
   },
   failDelivery: { class: 'fact', payload: z.object({ ...orderRef, courierId: idSchema<'courier'>(), reason: deliveryFailureReason }) },
+  /** Bags that left came back: for a second ride, to the shelf, or to waste. */
+  returnOrder: {
+    class: 'fact',
+    payload: z.object({ ...orderRef, parcelIds: z.array(idSchema<'parcel'>()).min(1).max(40), fate: z.enum(['again', 'stock', 'waste']) }),
+  },
   reportCourier: {
     class: 'fact',
     payload: z.object({

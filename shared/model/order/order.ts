@@ -109,7 +109,15 @@ export const order = z.object({
   cancelReason: z.string().max(120).nullable(),
   dispatchWish: dispatchWish.optional(),
   deliveryProof: deliveryProof.optional(),
-  deliveryFailure: z.object({ courierId: idSchema<'courier'>(), reason: deliveryFailureReason, atMs: epochMs }).optional(),
+  deliveryFailure: z
+    .object({
+      courierId: idSchema<'courier'>(),
+      reason: deliveryFailureReason,
+      atMs: epochMs,
+      /** What waits for a person until the bags are back. */
+      discrepancyId: idSchema<'discrepancy'>().optional(),
+    })
+    .optional(),
   /** When each stage began, in order. */
   timeline: z.array(z.object({ stage: orderStage, atMs: epochMs })).max(60),
 });

@@ -58,6 +58,8 @@ export const site = z.object({
   variableMeasureRules: z.array(variableMeasureRule).max(40),
   /** Absent where nobody has drawn the ways yet: then picks go by the bins' walking order. */
   walk: walkGraph.optional(),
+  /** How long goods that came back from a ride may have been away, milliseconds, and be sold again; absent: the defaults of the rules. */
+  coldReturnLimitsMs: z.object({ chilled: count, frozen: count }).optional(),
   /** Absent until a supervisor has chosen: then the defaults hold. */
   pickingPolicy: pickingPolicy.optional(),
 });

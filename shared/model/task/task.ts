@@ -39,6 +39,8 @@ export const pickStep = z.object({
   isSkipped: z.boolean().optional(),
   /** Steps of a returnToShelf task: the tote or parcel the goods are in. */
   goodsAt: stockPlace.optional(),
+  /** Steps of a returnToShelf task: the goods were out of the cold for too long and are kept apart, not for sale. */
+  isSetApart: z.boolean().optional(),
 });
 export type PickStep = z.infer<typeof pickStep>;
 

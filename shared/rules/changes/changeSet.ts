@@ -1,4 +1,4 @@
-import { asId } from '#shared/base/ids.ts';
+import { type Id, asId } from '#shared/base/ids.ts';
 import { type Result, err, ok } from '#shared/base/result.ts';
 import type { Discrepancy } from '#shared/model/discrepancy/discrepancy.ts';
 import type { RecordKind, RecordOf, RecordWrite } from '#shared/model/records.ts';
@@ -28,7 +28,7 @@ export type ChangeSet = {
   /** Says what happened, in the past tense. */
   tell(kind: string, fields: Params): void;
   /** Opens a discrepancy for a person. Its id follows from the command's, so that every replica opens the same one. */
-  disagree(disagreement: Disagreement): void;
+  disagree(disagreement: Disagreement): Id<'discrepancy'>;
   toResult(): Result<Decision, Refusal>;
 };
 
@@ -62,7 +62,9 @@ export function createChangeSet(view: RecordView, context: CommandContext): Chan
     },
     disagree(disagreement) {
       disagreements += 1;
-      put('discrepancy', toDiscrepancy(disagreement, context, disagreements));
+      const opened = toDiscrepancy(disagreement, context, disagreements);
+      put('discrepancy', opened);
+      return opened.id;
     },
     toResult: () => ok({ events, writes: written, moves }),
   };

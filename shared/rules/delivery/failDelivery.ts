@@ -22,14 +22,17 @@ export const failDelivery: CommandRule<'failDelivery'> = (view, payload, context
     });
     return change.toResult();
   }
-  const failed = { ...order, deliveryFailure: { courierId: payload.courierId, reason: payload.reason, atMs: context.atMs } };
-  change.put('order', failed);
-  change.disagree({
+  const discrepancyId = change.disagree({
     kind: 'deliveryFailed',
     key: 'discrepancy.deliveryFailed',
     params: { daySequence: order.daySequence, reason: payload.reason },
     orderId: order.id,
   });
+  const failed = {
+    ...order,
+    deliveryFailure: { courierId: payload.courierId, reason: payload.reason, atMs: context.atMs, discrepancyId },
+  };
+  change.put('order', failed);
   finishTripOf(change, failed, payload.courierId, 0);
   change.tell('deliveryFailed', { orderId: order.id, courierId: payload.courierId, reason: payload.reason });
   return change.toResult();

@@ -1,4 +1,4 @@
-import type { BinId } from '#shared/base/ids.ts';
+import type { BinId, ParcelId } from '#shared/base/ids.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { ContentEntry } from '#shared/model/tote/tote.ts';
 import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
@@ -8,8 +8,14 @@ import { isLiveTask, putTask } from '#shared/rules/task/putTask.ts';
 import { type GoodsToReturn, createReturnTask } from '#shared/rules/task/returnTask.ts';
 import { applyOrder } from './decideOrder.ts';
 
-/** Ends an order that has not left: promises on stock end, its trip goes without it, and what was picked goes back to the shelf. */
-export function endOrder(change: ChangeSet, order: Order, reason: string): void {
+/** Which goods that go back may not be sold again. */
+export type IsSetApart = (entry: ContentEntry) => boolean;
+
+/**
+ * Ends an order that has not left or came back: promises on stock end, its trip goes without it, and what was picked goes back to the
+ * shelf, or is kept apart.
+ */
+export function endOrder(change: ChangeSet, order: Order, reason: string, isSetApart: IsSetApart = () => false): void {
   const ended = applyOrder(
     { ...order, cancelReason: reason, tripId: null },
     { kind: 'stageChanged', stage: 'cancelled', atMs: change.context.atMs },
@@ -17,7 +23,7 @@ export function endOrder(change: ChangeSet, order: Order, reason: string): void 
   change.put('order', ended);
   leaveTask(change, order);
   leaveTrip(change, order);
-  createReturnTask(change, order.id, goodsOf(change, order));
+  createReturnTask(change, order.id, [...toteGoodsOf(change, order), ...parcelGoodsOf(change, order, order.parcelIds, isSetApart)]);
   freeEmptyTotes(change, order);
   change.tell('orderCancelled', { orderId: order.id, from: order.stage, reason });
 }
@@ -50,19 +56,22 @@ function leaveTrip(change: ChangeSet, order: Order): void {
   if (courier?.tripId === trip.id) change.put('courier', { ...courier, tripId: null });
 }
 
-function goodsOf(change: ChangeSet, order: Order): GoodsToReturn[] {
-  const goods: GoodsToReturn[] = [];
-  for (const toteId of order.toteIds) {
-    for (const entry of change.get('tote', toteId)?.contents ?? []) {
-      if (entry.orderId === order.id) goods.push({ entry, goodsAt: { kind: 'tote', toteId }, binId: cameFrom(change, order, entry) });
-    }
-  }
-  for (const parcelId of order.parcelIds) {
-    for (const entry of change.get('parcel', parcelId)?.contents ?? []) {
-      goods.push({ entry, goodsAt: { kind: 'parcel', parcelId }, binId: cameFrom(change, order, entry) });
-    }
-  }
-  return goods;
+/** What some parcels of an order hold, and the bins it came from. */
+export function parcelGoodsOf(change: ChangeSet, order: Order, parcelIds: readonly ParcelId[], isSetApart: IsSetApart): GoodsToReturn[] {
+  return parcelIds.flatMap((parcelId) =>
+    (change.get('parcel', parcelId)?.contents ?? []).map((entry) => {
+      const goodsAt = { kind: 'parcel', parcelId } as const;
+      return { entry, goodsAt, binId: cameFrom(change, order, entry), isSetApart: isSetApart(entry) };
+    }),
+  );
+}
+
+function toteGoodsOf(change: ChangeSet, order: Order): GoodsToReturn[] {
+  return order.toteIds.flatMap((toteId) =>
+    (change.get('tote', toteId)?.contents ?? [])
+      .filter((entry) => entry.orderId === order.id)
+      .map((entry) => ({ entry, goodsAt: { kind: 'tote', toteId } as const, binId: cameFrom(change, order, entry) })),
+  );
 }
 
 function cameFrom(change: ChangeSet, order: Order, entry: ContentEntry): BinId | null {

@@ -27,7 +27,7 @@ const packing: readonly CommandKind[] = [
   'reopenPacking',
   'voidParcel',
 ];
-const handover: readonly CommandKind[] = ['shelveParcel', 'handOver', 'collectOrder'];
+const handover: readonly CommandKind[] = ['shelveParcel', 'handOver', 'collectOrder', 'returnOrder', 'returnStep'];
 const receiving: readonly CommandKind[] = ['receiveStock', 'adjustStock', 'returnStep', 'claimTask', 'releaseTask'];
 const supervising: readonly CommandKind[] = [
   'acceptOrder',

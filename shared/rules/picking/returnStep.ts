@@ -29,7 +29,7 @@ export const returnStep: CommandRule<'returnStep'> = (view, payload, context) =>
     change.disagree({ kind: 'unknownSubject', key: 'discrepancy.unknownBin', params: { bin: payload.binId }, orderId: order.id });
   }
   const lot = step.lotId === null ? null : view.get('lot', step.lotId);
-  const status = isLotForbidden(lot, siteRulesOf(view), context.atMs) ? 'hold' : 'available';
+  const status = step.isSetApart === true || isLotForbidden(lot, siteRulesOf(view), context.atMs) ? 'hold' : 'available';
   const wanted = Math.min(payload.quantity, openQuantityOf(step));
   const moved = moveBack(change, order, step, wanted, { kind: 'bin', binId, status });
   if (moved < payload.quantity) {

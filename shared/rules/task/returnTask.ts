@@ -9,7 +9,13 @@ import { stockRowsOf } from '#shared/rules/order/allocateLine.ts';
 import { putTask } from './putTask.ts';
 
 /** Goods that have to go back: what, where they are now, and the bin they came from where that is known. */
-export type GoodsToReturn = { readonly entry: ContentEntry; readonly goodsAt: StockPlace; readonly binId: BinId | null };
+export type GoodsToReturn = {
+  readonly entry: ContentEntry;
+  readonly goodsAt: StockPlace;
+  readonly binId: BinId | null;
+  /** They may not be sold again and are kept apart. */
+  readonly isSetApart?: boolean;
+};
 
 /** The id of the return task a command makes: every replica makes the same one. */
 export function returnTaskIdOf(commandId: string): TaskId {
@@ -43,7 +49,7 @@ export function createReturnTask(change: ChangeSet, orderId: OrderId, goods: rea
   change.tell('returnTaskMade', { orderId, taskId, steps: steps.length });
 }
 
-function toStep(change: ChangeSet, { entry, goodsAt, binId }: GoodsToReturn): PickStep[] {
+function toStep(change: ChangeSet, { entry, goodsAt, binId, isSetApart }: GoodsToReturn): PickStep[] {
   const target = binId ?? stockRowsOf(change, entry.skuId)[0]?.binId;
   if (target === undefined) {
     change.disagree({
@@ -55,5 +61,6 @@ function toStep(change: ChangeSet, { entry, goodsAt, binId }: GoodsToReturn): Pi
     });
     return [];
   }
-  return [{ ...entry, stepNo: 1, binId: target, pickedQuantity: 0, status: 'open', shortReason: null, goodsAt }];
+  const apart = isSetApart === true ? { isSetApart } : {};
+  return [{ ...entry, stepNo: 1, binId: target, pickedQuantity: 0, status: 'open', shortReason: null, goodsAt, ...apart }];
 }

@@ -145,7 +145,7 @@ describe('handover workflow', () => {
     expect(await work.act('next')).toEqual({ sound: 'stop', key: 'hand.bagMissing', params: { orders: '1' }, commands: [] });
   });
 
-  it('[HW9] a bag that left already and a bag of a cancelled order are told', async () => {
+  it('[HW9] a bag that was delivered and a bag of a cancelled order are told', async () => {
     const test = await createTestStore();
     const left = await shelved(test, { water: 1 });
     const cancelled = await shelved(test, { bread: 1 });
@@ -153,6 +153,7 @@ describe('handover workflow', () => {
       kind: 'handOver',
       payload: { orderId: left.orderId, courierId: asId<'courier'>('courier-1'), parcelIds: test.order(left.orderId).parcelIds },
     });
+    await test.commit({ kind: 'confirmDelivery', payload: { orderId: left.orderId, courierId: asId<'courier'>('courier-1') } });
     await test.commit({ kind: 'cancelOrder', payload: { orderId: cancelled.orderId, reason: 'customer' } });
     const keys = [(await counter(test).scan(left.codes[0] ?? '')).key, (await counter(test).scan(cancelled.codes[0] ?? '')).key];
     expect(keys).toEqual(['hand.alreadyLeft', 'hand.orderCancelled']);

@@ -28,6 +28,7 @@ shelveParcel    | = unknownSubject               | = unknownSubject             
 planTrip        | STAGE_DOES_NOT_ALLOW           | =                              | =                                   | =                         | =                         | =                         | =                        | =                        | ORDER_ALREADY_LEFT | ORDER_ALREADY_LEFT | ORDER_CANCELLED
 handOver        | = unknownSubject lateFact      | = unknownSubject lateFact      | = unknownSubject lateFact           | = unknownSubject lateFact | = unknownSubject lateFact | >handedOver stageMismatch | >handedOver              | >handedOver              | = lateFact         | = lateFact         | = unknownSubject lateFact
 collectOrder    | = unknownSubject lateFact | = unknownSubject lateFact | = unknownSubject lateFact | = unknownSubject lateFact | = unknownSubject lateFact | >delivered stageMismatch | >delivered | >delivered | = lateFact | = lateFact | = unknownSubject lateFact
+returnOrder     | = unknownSubject lateFact | = unknownSubject lateFact | = unknownSubject lateFact | = unknownSubject lateFact | = unknownSubject lateFact | = lateFact | = lateFact | = lateFact | >packed | = lateFact | = unknownSubject lateFact
 confirmDelivery | = stageMismatch                | = stageMismatch                | = stageMismatch                     | = stageMismatch           | = stageMismatch           | >delivered stageMismatch  | >delivered stageMismatch | >delivered stageMismatch | >delivered         | = lateFact         | = lateFact
 `;
 
