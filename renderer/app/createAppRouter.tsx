@@ -5,6 +5,7 @@ import { DevicesScreen } from '#renderer/features/devices/DevicesScreen.tsx';
 import { DispatchScreen } from '#renderer/features/dispatch/DispatchScreen.tsx';
 import { HandoverScreen } from '#renderer/features/handover/HandoverScreen.tsx';
 import { LabelsScreen } from '#renderer/features/labels/LabelsScreen.tsx';
+import { LinkScreen } from '#renderer/features/link/LinkScreen.tsx';
 import { PackingScreen } from '#renderer/features/packing/PackingScreen.tsx';
 import { PickingScreen } from '#renderer/features/picking/PickingScreen.tsx';
 import { PoliciesScreen } from '#renderer/features/policies/PoliciesScreen.tsx';
@@ -25,11 +26,20 @@ const pickingTask = createRoute({
   },
 });
 const routeTree = root.addChildren([
+const linkBarcode = createRoute({
+  getParentRoute: () => root,
+  path: '/link/$gtin',
+  component: function LinkBarcode() {
+    const { gtin } = linkBarcode.useParams();
+    return /^\d{14}$/.test(gtin) ? <LinkScreen key={gtin} gtin={gtin} /> : <Navigate to="/queue" />;
+  },
+});
   createRoute({ getParentRoute: () => root, path: '/', component: Home }),
   createRoute({ getParentRoute: () => root, path: '/queue', component: QueueScreen }),
   createRoute({ getParentRoute: () => root, path: '/picking', component: () => <PickingScreen taskId={null} /> }),
   pickingTask,
   createRoute({ getParentRoute: () => root, path: '/packing', component: PackingScreen }),
+  linkBarcode,
   createRoute({ getParentRoute: () => root, path: '/handover', component: HandoverScreen }),
   createRoute({ getParentRoute: () => root, path: '/board', component: BoardScreen }),
   createRoute({ getParentRoute: () => root, path: '/dispatch', component: DispatchScreen }),

@@ -29,7 +29,9 @@ async function openScreen(
       ? '/'
       : effect.screen === 'picking' && effect.subjectId !== null
         ? `/picking/${effect.subjectId}`
-        : `/${effect.screen}`;
+        : effect.screen === 'link'
+          ? `/link/${effect.subjectId ?? ''}`
+          : `/${effect.screen}`;
   const before = station.runner.active();
   const isSame = router.state.location.pathname === path;
   if (isSame) return;

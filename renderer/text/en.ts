@@ -4,6 +4,7 @@ import { dispatchEn } from './en/dispatchEn.ts';
 import { handoverEn } from './en/handoverEn.ts';
 import { labelEn } from './en/labelEn.ts';
 import { robotsEn } from './en/robotsEn.ts';
+import { linkEn } from './en/linkEn.ts';
 import { packingEn } from './en/packingEn.ts';
 import { pickingEn } from './en/pickingEn.ts';
 import { policiesEn } from './en/policiesEn.ts';
@@ -26,6 +27,7 @@ export const en: TextTable = {
   ...labelEn,
   ...robotsEn,
   ...packingEn,
+  ...linkEn,
   ...pickingEn,
   ...policiesEn,
   ...printEn,

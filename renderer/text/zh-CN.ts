@@ -4,6 +4,7 @@ import { dispatchZh } from './zh/dispatchZh.ts';
 import { handoverZh } from './zh/handoverZh.ts';
 import { labelZh } from './zh/labelZh.ts';
 import { robotsZh } from './zh/robotsZh.ts';
+import { linkZh } from './zh/linkZh.ts';
 import { packingZh } from './zh/packingZh.ts';
 import { pickingZh } from './zh/pickingZh.ts';
 import { policiesZh } from './zh/policiesZh.ts';
@@ -24,6 +25,7 @@ export const zhCN = {
   ...labelZh,
   ...robotsZh,
   ...packingZh,
+  ...linkZh,
   ...pickingZh,
   ...policiesZh,
   ...printZh,

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { barcodeLink } from './barcodeLink/barcodeLink.ts';
 import { courier, trip } from './delivery/delivery.ts';
 import { alert, discrepancy } from './discrepancy/discrepancy.ts';
 import { operator, station } from './operator/operator.ts';
@@ -17,6 +18,7 @@ export const recordSchemas = {
   bin,
   shelfPlace,
   sku,
+  barcodeLink,
   lot,
   stock: stockRow,
   order,

@@ -6,6 +6,8 @@ import { editOrder } from './order/editOrder.ts';
 import { cancelOrder } from './order/cancelOrder.ts';
 import { receiveStock } from './stock/receiveStock.ts';
 import { adjustStock } from './stock/adjustStock.ts';
+import { linkBarcode } from './barcode/linkBarcode.ts';
+import { unlinkBarcode } from './barcode/unlinkBarcode.ts';
 import { arrangeTask } from './task/arrangeTask.ts';
 import { joinTask } from './task/joinTask.ts';
 import { pullOrder } from './task/pullOrder.ts';
@@ -63,6 +65,8 @@ export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
   cancelOrder,
   receiveStock,
   adjustStock,
+  linkBarcode,
+  unlinkBarcode,
   joinTask,
   pullOrder,
   arrangeTask,

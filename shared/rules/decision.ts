@@ -47,6 +47,9 @@ export const refusalCodes = [
   'TRIP_TOO_LARGE',
   'ORDER_HAS_TRIP',
   'LOT_MAY_NOT_LEAVE',
+  'BARCODE_TAKEN',
+  'BARCODE_NOT_LINKED',
+  'SKU_IS_WEIGHED',
   'NOT_PERMITTED',
 ] as const;
 export type RefusalCode = (typeof refusalCodes)[number];

@@ -1,6 +1,6 @@
 import mqtt from 'mqtt';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asId } from '#shared/base/ids.ts';
+import { type SkuId, asId } from '#shared/base/ids.ts';
 import type { CommandDraft } from '#shared/model/command/command.ts';
 import { newsTopic } from '#shared/wire/platform/newsTopic.ts';
 import type { CourierTrip, ImportReport, OrderStatus } from '#shared/wire/platform/platformMessages.ts';
@@ -165,6 +165,28 @@ function imports(at: () => TestPlatform): void {
     );
     const row = (await at().feed(siteId)).find((changed) => changed.id === `${testSkuIds.water}|bin-A01-1-01|-|available`)?.row;
     expect([Number(sum?.total), row]).toMatchObject([50, { quantity: 50 }]);
+  });
+
+  test('[UB6] the first link to arrive holds and other stations learn it; [UB7] an import of the catalogue leaves it alone', async () => {
+    const siteId = await at().openSite();
+    const [one, two] = [await at().enrol(siteId), await at().enrol(siteId)];
+    const gtin = '06933333333337';
+    const link = (skuId: SkuId) => [{ kind: 'linkBarcode' as const, payload: { gtin, skuId, packUnits: 6 } }];
+    const { body: first } = await one.push(one.number(link(testSkuIds.water)));
+    const { body: second } = await two.push(two.number(link(testSkuIds.beer)));
+    expect([first, second]).toMatchObject([
+      { results: [{ outcome: 'applied' }] },
+      { results: [{ outcome: 'refused', refusal: { code: 'BARCODE_TAKEN' } }] },
+    ]);
+    const linkNow = async () => (await at().feed(siteId)).find((changed) => changed.kind === 'barcodeLink')?.row;
+    const before = await linkNow();
+    const body = `${skuHeader}\nWATER,水,Water,each,100,ambient,6921168509256\n`;
+    const { body: report } = await at().call<ImportReport>('POST', `/v1/sites/${siteId}/import/skus`, { body, contentType: 'text/csv' });
+    expect([report.updated, before, await linkNow()]).toMatchObject([
+      1,
+      { skuId: testSkuIds.water, packUnits: 6, withdrawn: null },
+      before,
+    ]);
   });
 }
 

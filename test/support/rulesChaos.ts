@@ -143,6 +143,8 @@ export function anyCommand(world: RulesWorld, kind: CommandKind, numbers: readon
       countedQuantity: quantity - 1,
       reason: 'count',
     }),
+    linkBarcode: () => ({ gtin: `0690123450${String(1000 + (h % 3))}`, skuId, packUnits: 1 + (e % 3) }),
+    unlinkBarcode: () => ({ gtin: `0690123450${String(1000 + (h % 3))}`, skuId }),
     joinTask: () => ({ taskId, fromTaskIds: [ids.taskId, other.taskId].slice(0, 1 + (h % 2)) }),
     pullOrder: () => ({ ...order, taskId, newTaskId: asId<'task'>(`pulled-${h % 3}`) }),
     arrangeTask: () => ({ taskId, stepNos: [stepNo, 1 + (h % 4)] }),

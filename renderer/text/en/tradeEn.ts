@@ -45,6 +45,8 @@ export const tradeEn = {
     answerSubstitute: 'Answer on a substitute',
     checkZero: 'Empty-bin check',
     skipStep: 'Skip',
+    linkBarcode: 'Link a barcode',
+    unlinkBarcode: 'Take a barcode link back',
     joinTask: 'Join tasks',
     pullOrder: 'Pull out an order',
     arrangeTask: 'Plan the walk anew',
@@ -108,6 +110,9 @@ export const tradeEn = {
     TRIP_TOO_LARGE: 'More than the courier can carry. Give fewer orders.',
     ORDER_HAS_TRIP: 'The order has a courier. Cancel that trip first.',
     LOT_MAY_NOT_LEAVE: 'This lot must not leave. Take another.',
+    BARCODE_TAKEN: 'This barcode is linked to {{sku}}. Take that link back first: scan the code on the Orders screen.',
+    BARCODE_NOT_LINKED: 'This barcode is not linked any more. Nothing to do.',
+    SKU_IS_WEIGHED: '{{sku}} is sold by weight. A fixed barcode cannot be linked to it.',
     NOT_PERMITTED: 'You may not do this. Ask the supervisor.',
   },
 };

@@ -45,6 +45,8 @@ export const tradeZh = {
     answerSubstitute: '替换答复',
     checkZero: '空位确认',
     skipStep: '跳过',
+    linkBarcode: '关联条码',
+    unlinkBarcode: '取消条码关联',
     joinTask: '合并任务',
     pullOrder: '抽出订单',
     arrangeTask: '重排拣货路线',
@@ -108,6 +110,9 @@ export const tradeZh = {
     TRIP_TOO_LARGE: '超过骑手的载量，请少分几单。',
     ORDER_HAS_TRIP: '订单已分给骑手，请先取消原来的配送。',
     LOT_MAY_NOT_LEAVE: '这个批次不能发出，请换一批。',
+    BARCODE_TAKEN: '这个条码已关联到「{{sku}}」。要改，先在任务页扫这个码，取消原来的关联。',
+    BARCODE_NOT_LINKED: '这个条码已经没有关联，不用处理。',
+    SKU_IS_WEIGHED: '「{{sku}}」按重量卖，不能关联固定条码。',
     NOT_PERMITTED: '你没有权限，请找主管。',
   },
 };

@@ -79,11 +79,10 @@ function resolveSheet(body: string): ScannedThing {
   return action === undefined ? { kind: 'unknown', reason: 'scan.unknownCommand' } : { kind: 'commandSheet', action, argument };
 }
 
-function resolveGtin(parsed: GtinCode, { find }: ScanSources): ScannedThing {
+function resolveGtin(parsed: GtinCode, { find, view }: ScanSources): ScannedThing {
   const found: SkuThing[] = [];
-  for (const gtin of [parsed.gtin, ...parsed.otherGtins].flatMap(shorterForms)) {
-    const hit = find.skuByBarcode(gtin);
-    if (hit === undefined || found.some((thing) => thing.skuId === hit.skuId)) continue;
+  const add = (hit: Hit | undefined): void => {
+    if (hit === undefined || found.some((thing) => thing.skuId === hit.skuId)) return;
     found.push({
       kind: 'sku',
       skuId: hit.skuId,
@@ -92,18 +91,31 @@ function resolveGtin(parsed: GtinCode, { find }: ScanSources): ScannedThing {
       expiresOn: parsed.expiresOn,
       measuredGrams: parsed.measuredGrams,
       priceFen: parsed.priceFen,
+      ...(hit.linkedGtin === undefined ? {} : { linkedGtin: hit.linkedGtin }),
     });
-  }
-  return oneOf(found) ?? { kind: 'unknown', reason: 'scan.unknownGoods' };
+  };
+  const gtins = [parsed.gtin, ...parsed.otherGtins];
+  for (const gtin of gtins.flatMap(shorterForms)) add(find.skuByBarcode(gtin));
+  for (const gtin of gtins) add(linkOf(gtin, view));
+  return oneOf(found) ?? { kind: 'unknown', reason: 'scan.unknownGoods', gtin: parsed.gtin };
+}
+
+type Hit = { readonly skuId: SkuThing['skuId']; readonly packUnits: number; readonly linkedGtin?: string };
+
+/** What a person here linked a barcode to. */
+function linkOf(gtin: string, view: RecordView): Hit | undefined {
+  const link = view.get('barcodeLink', gtin);
+  return link === undefined || link.withdrawn !== null ? undefined : { skuId: link.skuId, packUnits: link.packUnits, linkedGtin: link.id };
 }
 
 /** The item of the scales, or the fixed item somebody gave such a number to; where both are there a person chooses. */
 function resolveMeasured(parsed: VariableMeasureCode, sources: ScanSources): ScannedThing {
-  const { find } = sources;
+  const { find, view } = sources;
   const plu = [parsed.item, parsed.item.replace(/^0+/, '')].find((candidate) => find.skuByPlu(candidate) !== undefined);
   const skuId = plu === undefined ? undefined : find.skuByPlu(plu);
   const forms = parsed.gtin === null ? [] : shorterForms(parsed.gtin);
-  const fixed = forms.map((gtin) => find.skuByBarcode(gtin)).find((match) => match !== undefined);
+  const catalogued = forms.map((gtin) => find.skuByBarcode(gtin)).find((match) => match !== undefined);
+  const fixed = catalogued ?? (parsed.gtin === null ? undefined : linkOf(parsed.gtin, view));
   const choices: SkuThing[] = [];
   if (skuId !== undefined) choices.push({ ...plainSku(skuId, 1), measuredGrams: parsed.grams, priceFen: parsed.priceFen });
   if (fixed !== undefined && fixed.skuId !== skuId) choices.push(plainSku(fixed.skuId, fixed.packUnits));

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '#shared/base/ids.ts';
+import { gtin14, packUnits } from '#shared/model/barcodeLink/barcodeLink.ts';
 import { calendarDay, code, count, epochMs } from '#shared/model/common.ts';
 import { bagType } from '#shared/model/parcel/parcel.ts';
 import { deliveryFailureReason, deliveryProof, order, orderLine, shortReason } from '#shared/model/order/order.ts';
@@ -82,6 +83,9 @@ export const commandCatalogue = {
       reason: z.string().max(120),
     }),
   },
+  // barcodes the catalogue does not know (supervisors)
+  linkBarcode: { class: 'claim', payload: z.object({ gtin: gtin14, skuId: idSchema<'sku'>(), packUnits }) },
+  unlinkBarcode: { class: 'claim', payload: z.object({ gtin: gtin14, skuId: idSchema<'sku'>() }) },
   // tasks (platform, supervisors)
   joinTask: { class: 'claim', payload: z.object({ ...taskRef, fromTaskIds: z.array(idSchema<'task'>()).min(1).max(40) }) },
   pullOrder: { class: 'claim', payload: z.object({ ...taskRef, ...orderRef, newTaskId: idSchema<'task'>() }) },

@@ -12,6 +12,8 @@ export type ScannedThing =
       readonly expiresOn: string | null;
       readonly measuredGrams: number | null;
       readonly priceFen: number | null;
+      /** The GTIN-14 by which a person linked it here; absent where the catalogue has the barcode. */
+      readonly linkedGtin?: string;
     }
   | { readonly kind: 'bin'; readonly binId: BinId }
   | { readonly kind: 'tote'; readonly toteId: ToteId; readonly toteCode: string }
@@ -23,7 +25,7 @@ export type ScannedThing =
   | { readonly kind: 'commandSheet'; readonly action: SheetAction; readonly argument: string | null }
   | { readonly kind: 'ambiguous'; readonly choices: readonly ScannedThing[] }
   /** `reason` is a message key: unknown code, bad check digit, impossible date, malformed. */
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string; /** The GTIN-14 of a barcode no item here has. */ readonly gtin?: string };
 
 /** Actions that are printed as barcodes on the command sheet (HF*NEXT ...), and have a key. */
 export const sheetActions = [
@@ -72,7 +74,11 @@ export type WorkflowEffect =
       /** Why it is printed again, as the operator said it. */
       readonly reason?: ReprintReason | undefined;
     }
-  | { readonly kind: 'go'; readonly screen: 'queue' | 'picking' | 'packing' | 'handover' | 'signIn'; readonly subjectId: string | null };
+  | {
+      readonly kind: 'go';
+      readonly screen: 'queue' | 'picking' | 'packing' | 'handover' | 'signIn' | 'link';
+      readonly subjectId: string | null;
+    };
 
 /**
  * One step of a workflow: pure. `drafts` are committed in order, as one durable transaction, before the sound is played.

@@ -37,6 +37,8 @@ const supervising: readonly CommandKind[] = [
   'joinTask',
   'pullOrder',
   'setPickingPolicy',
+  'linkBarcode',
+  'unlinkBarcode',
   'planTrip',
   'cancelTrip',
   'reassignTrip',

@@ -63,6 +63,7 @@ function worldAt(stage: LifeStage): RulesWorld {
   const world = createRulesSite();
   world.must({ kind: 'raiseAlert', payload: { alertId: asId<'alert'>('a0'), kind: 'help', orderId: null, reason: 'help' } });
   world.must({ kind: 'finishPicking', payload: { taskId: asId<'task'>('nothing') } });
+  world.must({ kind: 'linkBarcode', payload: { gtin: '06901234501000', skuId: asId<'sku'>('bread'), packUnits: 6 } });
   bringTo(world, 'o0', 'placed');
   bringTo(world, 'o1', stage);
   bringTo(world, 'o2', 'shelved');

@@ -127,4 +127,25 @@ describe('resolveScan', () => {
     ];
     expect(garbage.map((text) => scan(text).kind)).toEqual(garbage.map(() => 'unknown'));
   });
+
+  it('[SR11] a linked barcode finds its item with its pack; where the catalogue gives it to another item a person chooses', async () => {
+    const gtin = '06933333333337';
+    const act = { operatorId: null, stationId: asId<'station'>('station-1'), atMs: 1 };
+    const link = (withdrawn: typeof act | null): RecordWrite => ({
+      kind: 'barcodeLink',
+      id: gtin,
+      row: { id: gtin, skuId: testSkuIds.water, packUnits: 6, linked: act, withdrawn },
+    });
+    const beer = createTestSite().skus.find((sku) => sku.id === testSkuIds.beer)!;
+    const taken: RecordWrite = { kind: 'sku', id: beer.id, row: { ...beer, barcodes: [{ gtin: gtin.slice(1), packUnits: 1 }] } };
+    const scanIn = async (...writes: RecordWrite[]) => resolveScan(gtin.slice(1), null, (await createTestStore(writes)).tools());
+    const linked = { kind: 'sku', skuId: testSkuIds.water, ...plainSku, packUnits: 6, linkedGtin: gtin };
+    const unknown = { kind: 'unknown', reason: 'scan.unknownGoods', gtin };
+    expect([await scanIn(), await scanIn(link(null)), await scanIn(link(act)), await scanIn(link(null), taken)]).toEqual([
+      unknown,
+      linked,
+      unknown,
+      { kind: 'ambiguous', choices: [{ kind: 'sku', skuId: testSkuIds.beer, ...plainSku }, linked] },
+    ]);
+  });
 });
