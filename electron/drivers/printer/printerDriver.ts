@@ -31,12 +31,13 @@ export const defaultPrintTimes: PrintTimes = { preflightMs: 700, confirmMs: 6_00
 /** A printer that takes longer to say how it is, is at fault. */
 export const longestAnswerMs = 3_000;
 
-/** A slow printer gets this many times what it took lately. */
+/** A slow printer gets this many times what it took lately, but no more than `longestPreflightMs`: another one may be free. */
 const patience = 2.5;
+const longestPreflightMs = 2_000;
 
 /** How long to wait for a printer that lately took `answerMs` to say how it is. */
 export function preflightPatienceMs(answerMs: number, times: PrintTimes = defaultPrintTimes): number {
-  return Math.min(longestAnswerMs, Math.max(times.preflightMs, answerMs * patience));
+  return Math.min(longestPreflightMs, Math.max(times.preflightMs, answerMs * patience));
 }
 
 /** A printer, whatever it is reached by and whatever it speaks. No call rejects but by a bug. */
