@@ -2,6 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { CourierId, SiteId } from '#shared/base/ids.ts';
 import type { Channel, Order, OrderStage } from '#shared/model/order/order.ts';
 import type { Parcel } from '#shared/model/parcel/parcel.ts';
+import { pickDoneReport } from '#shared/rules/channel/pickDoneReport.ts';
 import type { OrderStatus } from '#shared/wire/platform/platformMessages.ts';
 import { type Database, queryRows } from '#platform/db/database.ts';
 
@@ -73,6 +74,7 @@ function toStatus(row: OrderRow, parcels: readonly Parcel[]): OrderStatus {
     customs: order.customs,
     cancelReason: order.cancelReason,
     waiting: row.waiting_code === null ? null : { code: row.waiting_code, sinceMs: Number(row.waiting_since_ms ?? 0) },
+    pickDone: pickDoneReport(order),
     lines: order.lines,
     timeline: order.timeline,
     parcels: parcels.map(({ code, bagNo, status, weightGrams }) => ({ code, bagNo, status, weightGrams })),

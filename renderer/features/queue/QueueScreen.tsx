@@ -3,6 +3,7 @@ import {
   IconBasket,
   IconBuildingStore,
   IconCircleCheck,
+  IconClockPause,
   IconCrown,
   IconListCheck,
   IconLock,
@@ -19,6 +20,7 @@ import { useCallback, useState } from 'react';
 import type { Order, OrderStage } from '#shared/model/order/order.ts';
 import { doubtfulSkus } from '#shared/features/picking/ordersStillWanting.ts';
 import { isPermitted } from '#shared/rules/permissions/isPermitted.ts';
+import { pickDoneWaitsUntilMs } from '#shared/rules/channel/pickDoneReport.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
@@ -162,6 +164,7 @@ function OrderRow(props: { order: Order; nowMs: number }) {
   const pace = orderPace(order, site, nowMs);
   const look = paceLook[pace.standing];
   const stage = stageLooks[order.stage];
+  const reportAtMs = pickDoneWaitsUntilMs(order, nowMs);
   const task = order.taskId === null ? undefined : station.store.view.get('task', order.taskId);
   const holder =
     task?.status === 'claimed' && task.holder !== null ? station.store.view.get('operator', task.holder.operatorId)?.name : undefined;
@@ -196,6 +199,13 @@ function OrderRow(props: { order: Order; nowMs: number }) {
           <StatusTag tone="late" icon={IconAlertTriangle} label={t('picking.doubtful')} />
         )}
         {order.payment === 'paid' ? null : <StatusTag tone="soon" icon={IconLock} label={t('queue.unpaid')} />}
+        {reportAtMs === null ? null : (
+          <StatusTag
+            tone="calm"
+            icon={IconClockPause}
+            label={t('queue.reportWaits', { clock: toWallClockText(reportAtMs, site.timeZone) })}
+          />
+        )}
         {order.customs === 'pending' ? <StatusTag tone="soon" icon={IconLock} label={t('queue.customs')} /> : null}
       </span>
       <span className={css.lines}>{t('queue.lines', { count: order.lines.length })}</span>

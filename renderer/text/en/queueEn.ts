@@ -30,6 +30,7 @@ export const queueEn = {
     heldBy: '{{name}} is on it',
     more: '{{count}} more, by time left',
     unpaid: 'Not paid',
+    reportWaits: '“Picked” is reported after {{clock}}',
     customs: 'In customs',
   },
 };

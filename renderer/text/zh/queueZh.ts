@@ -30,6 +30,7 @@ export const queueZh = {
     heldBy: '{{name}} 正在处理',
     more: '还有 {{count}} 单，按剩余时间排列',
     unpaid: '未付款',
+    reportWaits: '拣货完成 {{clock}} 后上报',
     customs: '待清关',
   },
 };

@@ -99,6 +99,8 @@ export const orderStatus = z.object({
   customs: order.shape.customs,
   cancelReason: z.string().nullable(),
   waiting: waitingReason,
+  /** The report "picked" the channel is owed: once, and not before this moment; null where none is. */
+  pickDone: z.object({ notBeforeMs: epochMs }).nullable(),
   lines: order.shape.lines,
   timeline: order.shape.timeline,
   parcels: z.array(z.object({ code, bagNo: count, status: z.string(), weightGrams: count.nullable() })),
