@@ -1,4 +1,6 @@
 import { IconDeviceFloppy, IconPencil, IconPrinter, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { DeviceState } from '#shared/model/device/device.ts';
 import type { Message } from '#shared/model/workflow/workflow.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
@@ -7,6 +9,10 @@ import { MessageBar } from '#renderer/ui/MessageBar.tsx';
 import type { Tone } from '#renderer/ui/tokens.ts';
 import css from './LabelsScreen.module.css';
 import type { ListedTemplate } from './useLabelDesk.ts';
+import { Choice } from './ViewChoices.tsx';
+
+/** No printer of its own: the queue chooses. No device has an empty id. */
+const anyPrinter = '';
 
 /** What came of the last thing done. */
 export type Notice = { readonly tone: Tone; readonly message: Message };
@@ -29,7 +35,11 @@ type ActionProps = {
 export function LabelActions(props: ActionProps) {
   const { operator: cell } = useStation();
   const { t, say } = useText();
-  const { print, save, remove } = useLabelActions(props);
+  const [chosenId, setChosenId] = useState(anyPrinter);
+  const printers = usePrinters();
+  // A printer that was taken away is no choice any more.
+  const printerId = printers.some(({ deviceId }) => deviceId === chosenId) ? chosenId : anyPrinter;
+  const { print, save, remove } = useLabelActions(props, printerId);
   const roles = useObservable(cell)?.roles ?? [];
   const mayChange = roles.includes('supervisor') || roles.includes('admin');
   const { notice, isChanged } = props;
@@ -38,6 +48,15 @@ export function LabelActions(props: ActionProps) {
       {notice === null ? null : <MessageBar tone={notice.tone} text={say(notice.message)} />}
       {isChanged ? <p className={css.quiet}>{t('labels.testUnsaved')}</p> : null}
       {mayChange ? null : <p className={css.quiet}>{t('labels.notAllowed')}</p>}
+      {printers.length === 0 ? null : (
+        <Choice
+          label={t('labels.whichPrinter')}
+          options={[anyPrinter, ...printers.map(({ deviceId }) => deviceId)]}
+          chosen={printerId}
+          wordOf={(id) => printers.find(({ deviceId }) => deviceId === id)?.name ?? t('labels.anyPrinter')}
+          onChoose={setChosenId}
+        />
+      )}
       <div className={css.actions}>
         <BigButton
           icon={IconPrinter}
@@ -56,8 +75,14 @@ export function LabelActions(props: ActionProps) {
   );
 }
 
+/** The station's printers, as they are connected now. */
+function usePrinters(): readonly DeviceState[] {
+  const { connection } = useStation();
+  return useObservable(connection)?.devices.filter(({ kind }) => kind === 'printer') ?? [];
+}
+
 /** The work behind the buttons; a failure is said, never thrown. */
-function useLabelActions(props: ActionProps) {
+function useLabelActions(props: ActionProps, printerId: string) {
   const { bridge } = useStation();
   const { t, name: nameOf } = useText();
   const tell = (tone: Tone, key: string, params: Message['params'] = {}): void => props.onNotice({ tone, message: { key, params } });
@@ -80,7 +105,8 @@ function useLabelActions(props: ActionProps) {
     const fields = Object.fromEntries(Object.entries(props.fields).filter(([, content]) => content !== ''));
     const subject = `${t('labels.testPrint')} ${title === undefined ? name : nameOf(title)}`;
     const jobId = `test-${crypto.randomUUID()}`;
-    await bridge.client.devices.print({ jobId, template: name, subject, parcelId: null, fields, isReprint: false });
+    const only = printerId === anyPrinter ? {} : { onlyPrinterId: printerId };
+    await bridge.client.devices.print({ jobId, template: name, subject, parcelId: null, fields, isReprint: false, ...only });
     tell('ok', 'labels.testQueued');
   };
   return {

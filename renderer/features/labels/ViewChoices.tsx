@@ -41,7 +41,7 @@ export function ViewChoices(props: { view: LabelView; onChange: (view: LabelView
 }
 
 /** One of a few, as a row of buttons. */
-function Choice<T extends string | number>(props: {
+export function Choice<T extends string | number>(props: {
   label: string;
   options: readonly T[];
   chosen: T;

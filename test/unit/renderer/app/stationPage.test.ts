@@ -103,3 +103,27 @@ test('the strip shows a cut line and unsynced work in words, in English too', as
   await page.press('F7');
   expect([/WAN\s*Down/.test(page.text()), page.text().includes('Unsynced')]).toEqual([true, true]);
 });
+
+test('[KW16] a label is printed again only once a reason is chosen, by number; the host is told who and why', async () => {
+  const { store, orderId, page } = await openPage();
+  await page.scanCode('commandSheet', 'NEXT');
+  await page.scanCode('tote', 'T009');
+  await page.scanCode('bin', testBinCode('water'));
+  await page.scan(testGtins.water);
+  await page.scanCode('bin', testBinCode('milk'));
+  await page.scan(testGtins.milk);
+  await page.scan(testGtins.milk);
+  await page.scanCode('tote', 'T009');
+  for (const gtin of [testGtins.milk, testGtins.water, testGtins.milk]) await page.scan(gtin);
+  const parcelId = store.store.find.parcelsOfOrder(orderId)[0]?.id ?? '';
+  const prints = () => store.store.view.get('parcel', parcelId)?.labelPrints;
+  await page.press('KeyR');
+  const asked = page.text().includes('卡纸');
+  await page.press('Escape');
+  const before = [page.host.printed.length, prints()];
+  await page.press('KeyR');
+  await page.scanCode('commandSheet', 'CHOICE/3');
+  const recorded = store.store.pendingCommands().flatMap((command) => (command.kind === 'recordLabel' ? [command.payload.isReprint] : []));
+  expect([asked, before, prints(), recorded]).toEqual([true, [1, 1], 2, [false, true]]);
+  expect(page.host.printed[1]).toMatchObject({ parcelId, isReprint: true, cause: { operator: '林晓', reason: 'jammed' } });
+});

@@ -1,5 +1,5 @@
 import { createRouterClient } from '@orpc/server';
-import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import { createLabelHandlers } from '#electron/features/labels/createLabelHandlers.ts';
 import { openTemplateFolder, type TemplateFolder } from '#electron/features/labels/openTemplateFolder.ts';
@@ -70,8 +70,28 @@ it('[LB14] a supervisor’s change is drawn, saved as the site’s own and print
   await settled(() => !(button(zhCN.labels.testPrint) as HTMLButtonElement).disabled);
   fireEvent.click(button(zhCN.labels.testPrint));
   await settled(() => opened.text().includes(zhCN.labels.testQueued));
-  expect(opened.host.printed.map(({ template }) => template)).toEqual(['bag']);
+  expect(opened.host.printed.map(({ template, onlyPrinterId }) => [template, onlyPrinterId])).toEqual([['bag', undefined]]);
   fireEvent.click(button(zhCN.labels.remove));
   await settled(() => opened.text().includes(zhCN.labels.removed));
   expect(templateFolder.all()).toEqual([]);
+}, 60_000);
+
+it('[LB14] the test print goes to the printer that was chosen; one that is taken away is no choice any more', async () => {
+  const opened = await openScreen('operator-1', await openTemplateFolder(folder.path));
+  const { connection } = opened.host;
+  const printer = connection.devices.find(({ kind }) => kind === 'printer')!;
+  await act(async () =>
+    opened.host.setConnection({ devices: [...connection.devices, { ...printer, deviceId: 'printer-2', name: '价签打印机' }] }),
+  );
+  await settled(() => opened.text().includes('价签打印机'));
+  await settled(() => !(button(zhCN.labels.testPrint) as HTMLButtonElement).disabled);
+  fireEvent.click(button('价签打印机'));
+  fireEvent.click(button(zhCN.labels.testPrint));
+  await settled(() => opened.host.printed.length === 1);
+  await act(async () => opened.host.setConnection({}));
+  await settled(() => !opened.text().includes('价签打印机'));
+  expect(button(zhCN.labels.anyPrinter).getAttribute('aria-pressed')).toBe('true');
+  fireEvent.click(button(zhCN.labels.testPrint));
+  await settled(() => opened.host.printed.length === 2);
+  expect(opened.host.printed.map(({ onlyPrinterId }) => onlyPrinterId)).toEqual(['printer-2', undefined]);
 }, 60_000);
