@@ -11,6 +11,7 @@ import { Countdown } from '#renderer/ui/Countdown.tsx';
 import { KeyCap } from '#renderer/ui/KeyCap.tsx';
 import { paceLook } from '#renderer/ui/paceLook.ts';
 import { Picture } from '#renderer/ui/Picture.tsx';
+import { Scroller } from '#renderer/ui/Scroller.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { toCountdownText, toWallClockText } from '#renderer/ui/toClockText.ts';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
@@ -66,11 +67,13 @@ export function PickingEdge(props: { prompt: PickingPrompt }) {
           <IconChevronDown size={28} aria-label={t('picking.showAll')} />
         )}
       </UnstyledButton>
-      <ol className={isMapOpen ? css.away : css.list}>
-        {(isListOpen ? prompt.upcoming : prompt.upcoming.slice(0, 1)).map((line) => (
-          <UpcomingLine key={line.step.stepNo} line={line} />
-        ))}
-      </ol>
+      <Scroller className={(isMapOpen ? css.away : css.rest) ?? ''} label={t('picking.upcoming', { count: prompt.upcoming.length })}>
+        <ol className={css.list}>
+          {(isListOpen ? prompt.upcoming : prompt.upcoming.slice(0, 1)).map((line) => (
+            <UpcomingLine key={line.step.stepNo} line={line} />
+          ))}
+        </ol>
+      </Scroller>
       {site?.walk === undefined || prompt.task === undefined ? null : (
         <UnstyledButton className={css.more} onClick={toggleMap} aria-expanded={isMapOpen} aria-keyshortcuts="M">
           <span>{t('picking.map')}</span>
