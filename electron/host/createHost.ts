@@ -8,6 +8,7 @@ import { messagePortChannel, type AnyMessagePort } from '#electron/bridge/messag
 import { webSocketChannel } from '#electron/bridge/webSocketChannel.ts';
 import { createLabelDrawer, type LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts';
 import { createFleetService, type FleetService } from '#electron/features/fleet/createFleetService.ts';
+import { createSorterService, type SorterService } from '#electron/features/sorter/createSorterService.ts';
 import { createLanService, type LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLine, type PlatformLine } from '#electron/features/platformLink/createPlatformLine.ts';
 import { createConnectionStates, type ConnectionStates } from '#electron/features/station/createConnectionStates.ts';
@@ -54,6 +55,8 @@ export type HostOptions = {
   readonly lookWhileDownMs?: number | undefined;
   /** Where the site's robots drive; without it the data folder's `robots.json` is looked for. */
   readonly robotWays?: unknown;
+  /** The site's sorter; without it the data folder's `sorter.json` is looked for. */
+  readonly sorter?: unknown;
   readonly timeouts?: { readonly smallMs: number; readonly syncMs: number; readonly snapshotMs: number } | undefined;
 };
 
@@ -93,7 +96,9 @@ export async function createHost(options: HostOptions): Promise<Host> {
     opened.push(() => hub.close());
     const fleet = await createFleetService({ ...options, station: () => identity.enrolment() });
     opened.push(() => fleet.close());
-    return new StationHost(options, { identity, journal, hub, templateFolder, labelDrawer, fleet }, opened);
+    const sorter = await createSorterService({ ...options, station: () => identity.enrolment() });
+    opened.push(() => sorter.close());
+    return new StationHost(options, { identity, journal, hub, templateFolder, labelDrawer, fleet, sorter }, opened);
   } catch (error) {
     for (const close of opened.reverse()) await close();
     throw error;
@@ -107,6 +112,7 @@ type HostParts = {
   readonly templateFolder: TemplateFolder;
   readonly labelDrawer: LabelDrawer;
   readonly fleet: FleetService;
+  readonly sorter: SorterService;
 };
 
 class StationHost implements Host {
@@ -118,6 +124,7 @@ class StationHost implements Host {
   readonly #line: PlatformLine;
   readonly #lan: LanService;
   readonly #fleet: FleetService;
+  readonly #sorter: SorterService;
   readonly #states: ConnectionStates;
   readonly #wallboard = createWallboard();
   readonly #bridge: Bridge;
@@ -129,7 +136,7 @@ class StationHost implements Host {
 
   constructor(
     options: HostOptions,
-    { identity, journal, hub, templateFolder, labelDrawer, fleet }: HostParts,
+    { identity, journal, hub, templateFolder, labelDrawer, fleet, sorter }: HostParts,
     opened: (() => Promise<void>)[],
   ) {
     this.#options = options;
@@ -137,6 +144,7 @@ class StationHost implements Host {
     this.#enrolmentCode = options.enrolmentCode ?? null;
     this.hub = hub;
     this.#fleet = fleet;
+    this.#sorter = sorter;
     this.#line = createPlatformLine({
       ...options,
       caller: () => this.#caller(),
@@ -171,6 +179,7 @@ class StationHost implements Host {
       journal,
       lan: this.#lan,
       fleet,
+      sorter,
       clock: options.clock,
       templateFolder,
       labelDrawer,
@@ -238,6 +247,7 @@ class StationHost implements Host {
   #hearLine(): void {
     this.#lan.look();
     this.#fleet.look(this.#line.brokerUrl());
+    this.#sorter.look(this.#line.brokerUrl());
     this.#states.changed();
     if (this.#line.wan().status === 'up') this.#enrolAtStart();
   }

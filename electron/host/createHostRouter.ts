@@ -6,6 +6,8 @@ import { createLabelHandlers } from '#electron/features/labels/createLabelHandle
 import type { TemplateFolder } from '#electron/features/labels/openTemplateFolder.ts';
 import type { FleetService } from '#electron/features/fleet/createFleetService.ts';
 import { createRobotHandlers } from '#electron/features/fleet/createRobotHandlers.ts';
+import { createSorterHandlers } from '#electron/features/sorter/createSorterHandlers.ts';
+import type { SorterService } from '#electron/features/sorter/createSorterService.ts';
 import { createLanHandlers } from '#electron/features/lan/createLanHandlers.ts';
 import type { LanService } from '#electron/features/lan/createLanService.ts';
 import { createPlatformLinkHandlers, type JournalPort } from '#electron/features/platformLink/createPlatformLinkHandlers.ts';
@@ -22,6 +24,7 @@ export type HostPorts = StationPorts & {
   readonly journal: JournalPort;
   readonly lan: LanService;
   readonly fleet: FleetService;
+  readonly sorter: SorterService;
   readonly clock: Clock;
   readonly templateFolder: TemplateFolder;
   readonly labelDrawer: LabelDrawer;
@@ -39,6 +42,7 @@ export function createHostRouter(ports: HostPorts) {
       lan: createLanHandlers(ports),
       labels: createLabelHandlers(ports),
       robots: createRobotHandlers(ports),
+      sorter: createSorterHandlers(ports),
       wallboard: createWallboardHandlers(ports),
     });
 }

@@ -1,6 +1,7 @@
 import { UnstyledButton } from '@mantine/core';
 import {
   IconArrowsExchange,
+  IconArrowsSplit,
   IconBasket,
   IconDevices,
   IconLayoutDashboard,
@@ -18,7 +19,19 @@ import { useKeys } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import css from './NavRail.module.css';
 
-export const screens = ['queue', 'picking', 'packing', 'handover', 'board', 'devices', 'sync', 'labels', 'dispatch', 'robots'] as const;
+export const screens = [
+  'queue',
+  'picking',
+  'packing',
+  'handover',
+  'board',
+  'devices',
+  'sync',
+  'labels',
+  'dispatch',
+  'robots',
+  'sorter',
+] as const;
 export type ScreenName = (typeof screens)[number];
 
 const icons: Readonly<Record<ScreenName, Icon>> = {
@@ -32,6 +45,7 @@ const icons: Readonly<Record<ScreenName, Icon>> = {
   labels: IconTag,
   dispatch: IconRoute,
   robots: IconRobot,
+  sorter: IconArrowsSplit,
 };
 
 /** Who works at which screen. What everybody may look at has no roles. */
@@ -43,6 +57,7 @@ const rolesOfScreen: Readonly<Partial<Record<ScreenName, readonly Role[]>>> = {
   labels: ['packer', 'storeStaff', 'supervisor', 'admin'],
   dispatch: ['packer', 'storeStaff', 'supervisor', 'admin'],
   robots: ['packer', 'storeStaff', 'supervisor', 'admin', 'wallboard'],
+  sorter: ['packer', 'storeStaff', 'supervisor', 'admin', 'wallboard'],
 };
 
 /** The screens somebody with these roles works with, in the order of the rail. */
@@ -50,7 +65,7 @@ export function screensOf(roles: readonly Role[]): readonly ScreenName[] {
   return screens.filter((screen) => rolesOfScreen[screen]?.some((role) => roles.includes(role)) ?? true);
 }
 
-/** The operator's screens as large icons; each keeps its function key F1 to F10, whoever is signed in. */
+/** The operator's screens as large icons; each keeps its function key F1 to F11, whoever is signed in. */
 export function NavRail(props: {
   roles: readonly Role[];
   current: string;
@@ -63,7 +78,7 @@ export function NavRail(props: {
   useKeys(
     useCallback(
       (key) => {
-        const screen = /^F([1-9]|10)$/.test(key) ? screens[Number(key.slice(1)) - 1] : undefined;
+        const screen = /^F([1-9]|1[01])$/.test(key) ? screens[Number(key.slice(1)) - 1] : undefined;
         if (screen === undefined) return false;
         if (screensOf(roles).includes(screen)) onGo(screen);
         return true;

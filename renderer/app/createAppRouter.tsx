@@ -12,6 +12,7 @@ import { PoliciesScreen } from '#renderer/features/policies/PoliciesScreen.tsx';
 import { QueueScreen } from '#renderer/features/queue/QueueScreen.tsx';
 import { RobotsScreen } from '#renderer/features/robots/RobotsScreen.tsx';
 import { ScanningScreen } from '#renderer/features/scan/setup/ScanningScreen.tsx';
+import { SorterScreen } from '#renderer/features/sorter/SorterScreen.tsx';
 import { SyncScreen } from '#renderer/features/sync/SyncScreen.tsx';
 import { BugScreen } from './BugScreen.tsx';
 import { Home, Shell } from './Shell.tsx';
@@ -25,7 +26,6 @@ const pickingTask = createRoute({
     return <PickingScreen taskId={asId<'task'>(taskId)} />;
   },
 });
-const routeTree = root.addChildren([
 const linkBarcode = createRoute({
   getParentRoute: () => root,
   path: '/link/$gtin',
@@ -34,12 +34,13 @@ const linkBarcode = createRoute({
     return /^\d{14}$/.test(gtin) ? <LinkScreen key={gtin} gtin={gtin} /> : <Navigate to="/queue" />;
   },
 });
+const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: Home }),
   createRoute({ getParentRoute: () => root, path: '/queue', component: QueueScreen }),
   createRoute({ getParentRoute: () => root, path: '/picking', component: () => <PickingScreen taskId={null} /> }),
   pickingTask,
-  createRoute({ getParentRoute: () => root, path: '/packing', component: PackingScreen }),
   linkBarcode,
+  createRoute({ getParentRoute: () => root, path: '/packing', component: PackingScreen }),
   createRoute({ getParentRoute: () => root, path: '/handover', component: HandoverScreen }),
   createRoute({ getParentRoute: () => root, path: '/board', component: BoardScreen }),
   createRoute({ getParentRoute: () => root, path: '/dispatch', component: DispatchScreen }),
@@ -47,6 +48,7 @@ const linkBarcode = createRoute({
   createRoute({ getParentRoute: () => root, path: '/devices', component: DevicesScreen }),
   createRoute({ getParentRoute: () => root, path: '/labels', component: LabelsScreen }),
   createRoute({ getParentRoute: () => root, path: '/robots', component: RobotsScreen }),
+  createRoute({ getParentRoute: () => root, path: '/sorter', component: SorterScreen }),
   createRoute({ getParentRoute: () => root, path: '/scanning', component: ScanningScreen }),
   createRoute({ getParentRoute: () => root, path: '/sync', component: SyncScreen }),
 ]);

@@ -13,6 +13,7 @@ import type { Station } from '#renderer/bridge/StationContext.tsx';
 import { WorkflowRunner } from '#renderer/bridge/workflowRunner.ts';
 import { openScanRouter, resolveAtStation } from '#renderer/features/scan/openScanRouter.ts';
 import { routeEverywhere } from '#renderer/features/scan/routeEverywhere.ts';
+import { openSorterFeed } from '#renderer/features/sorter/openSorterFeed.ts';
 import type { SoundPlayer } from '#renderer/ui/sound/createSoundPlayer.ts';
 
 /** Name of the store's note that keeps who is signed in over a crash. */
@@ -98,6 +99,7 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
       (job) => printJobs.set(withJob(printJobs.get(), job)),
     ),
     openScanRouter(station),
+    openSorterFeed(station),
     () => keyboard.close(),
   ];
   return { station, setOperator, close: () => closers.forEach((close) => close()) };

@@ -181,7 +181,7 @@ class PageKeyboard implements Keyboard {
     }
     if (this.#detector.prefix(code, event.timeStamp)) return event.preventDefault();
     this.#detector.flush();
-    if (this.#field !== null || !/^(F([1-9]|10)|Escape|Backspace|Home)$/.test(code)) return;
+    if (this.#field !== null || !/^(F([1-9]|1[01])|Escape|Backspace|Home)$/.test(code)) return;
     event.preventDefault();
     this.#tell(code);
   }

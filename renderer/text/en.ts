@@ -14,6 +14,7 @@ import { rideEn } from './en/rideEn.ts';
 import { ruleReasonsEn } from './en/ruleReasonsEn.ts';
 import { scanningEn } from './en/scanningEn.ts';
 import { signInEn } from './en/signInEn.ts';
+import { sorterEn } from './en/sorterEn.ts';
 import { syncEn } from './en/syncEn.ts';
 import { tradeEn } from './en/tradeEn.ts';
 import type { TextTable } from './textTable.ts';
@@ -26,8 +27,8 @@ export const en: TextTable = {
   ...handoverEn,
   ...labelEn,
   ...robotsEn,
-  ...packingEn,
   ...linkEn,
+  ...packingEn,
   ...pickingEn,
   ...policiesEn,
   ...printEn,
@@ -35,6 +36,7 @@ export const en: TextTable = {
   ...rideEn,
   ...ruleReasonsEn,
   ...signInEn,
+  ...sorterEn,
   ...syncEn,
   ...tradeEn,
   app: {
@@ -79,6 +81,7 @@ export const en: TextTable = {
     labels: 'Labels',
     dispatch: 'Dispatch',
     robots: 'Robots',
+    sorter: 'Sorter',
     main: 'Main navigation',
   },
   age: { seconds: '{{n}} s', minutes: '{{n}} min', hours: '{{n}} h', days: '{{n}} d' },

@@ -14,6 +14,7 @@ import { rideZh } from './zh/rideZh.ts';
 import { ruleReasonsZh } from './zh/ruleReasonsZh.ts';
 import { scanningZh } from './zh/scanningZh.ts';
 import { signInZh } from './zh/signInZh.ts';
+import { sorterZh } from './zh/sorterZh.ts';
 import { syncZh } from './zh/syncZh.ts';
 import { tradeZh } from './zh/tradeZh.ts';
 /** Every sentence a user reads, in Chinese. The English table must have the same keys. */
@@ -24,8 +25,8 @@ export const zhCN = {
   ...handoverZh,
   ...labelZh,
   ...robotsZh,
-  ...packingZh,
   ...linkZh,
+  ...packingZh,
   ...pickingZh,
   ...policiesZh,
   ...printZh,
@@ -33,6 +34,7 @@ export const zhCN = {
   ...rideZh,
   ...ruleReasonsZh,
   ...signInZh,
+  ...sorterZh,
   ...syncZh,
   ...tradeZh,
   app: {
@@ -77,6 +79,7 @@ export const zhCN = {
     labels: '标签',
     dispatch: '派单',
     robots: '小车',
+    sorter: '分拣',
     main: '主导航',
   },
   age: { seconds: '{{n}} 秒', minutes: '{{n}} 分', hours: '{{n}} 小时', days: '{{n}} 天' },

@@ -3,6 +3,7 @@ import { labelsContract } from './labels/labelsContract.ts';
 import { lanContract } from './lan/lanContract.ts';
 import { platformLinkContract } from './platformLink/platformLinkContract.ts';
 import { robotsContract } from './robots/robotsContract.ts';
+import { sorterContract } from './sorter/sorterContract.ts';
 import { stationContract } from './station/stationContract.ts';
 import { wallboardContract } from './wallboard/wallboardContract.ts';
 
@@ -14,5 +15,6 @@ export const bridgeContract = {
   lan: lanContract,
   labels: labelsContract,
   robots: robotsContract,
+  sorter: sorterContract,
   wallboard: wallboardContract,
 };

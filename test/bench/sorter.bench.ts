@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import mqtt from 'mqtt';
-import type { Chute, SortEntry } from '#electron/features/sorter/decideChute.ts';
+import type { Chute, SortEntry } from '#shared/features/sorter/decideChute.ts';
 import { openSorter } from '#electron/features/sorter/openSorter.ts';
 import { openEmbeddedBroker } from '#platform/bus/openEmbeddedBroker.ts';
 import { startSorter } from '#platform/world/sorter/startSorter.ts';

@@ -113,6 +113,16 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
   },
   labels: (page, scheme) => open(page, scheme, '/labels'),
   robots: (page, scheme) => open(page, scheme, '/robots'),
+  'the sorter': (page, scheme) => open(page, scheme, '/sorter'),
+  'sorting by hand': async (page, scheme) => {
+    await open(page, scheme, '/sorter');
+    await page.keyboard.press('m');
+    await scan(page, () => {
+      const order = window.fixture.store.find.openOrders().find((one) => one.stage === 'packed');
+      return window.codes('parcel', order === undefined ? '' : (window.fixture.store.find.parcelsOfOrder(order.id)[0]?.code ?? ''));
+    });
+    await expect(page.getByTestId('big')).toHaveText('OVER');
+  },
   scanning: async (page, scheme) => {
     await open(page, scheme, '/scanning');
     await page.getByTestId('rule-test').fill('2120114005301');
@@ -122,6 +132,16 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
     await open(page, scheme, '/queue');
     await scan(page, () => window.codes('bin', 'A01-1-01'));
     await expect(page.getByTestId('last-message')).toContainText('A01-1-01');
+  },
+  'a barcode to link': async (page, scheme) => {
+    await open(page, scheme, '/link/06933333333337');
+    await page.getByRole('textbox').fill('a');
+    await expect(page.getByRole('listitem').first()).toBeVisible();
+  },
+  'the item of a barcode': async (page, scheme) => {
+    await open(page, scheme, '/link/06933333333337');
+    await scan(page, () => [...window.fixture.store.all('sku')].find((sku) => sku.unit === 'each')?.barcodes[0]?.gtin ?? '');
+    await expect(page.getByTestId('pack-units')).toBeVisible();
   },
   'numbered choices': async (page, scheme) => {
     await open(page, scheme, '/queue');

@@ -6,7 +6,9 @@ import type { ConnectionState } from '#shared/features/station/stationContract.t
 import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/device/device.ts';
 import type { BridgeClient } from '#renderer/bridge/bridgeClient.ts';
 import type { Bridge, Handshake } from '#renderer/bridge/openBridge.ts';
+import type { Placement, SorterView, SortTableInput } from '#shared/features/sorter/sorterContract.ts';
 import { fleetSample, robotWays } from './robots/fleetSample.ts';
+import { sorterSample } from './sorter/sorterSample.ts';
 
 /** A stream that a test fills by hand. */
 function createFeed<T>() {
@@ -67,6 +69,10 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
   const jobs = createFeed<PrintJob>();
   const connections = createFeed<ConnectionState>();
   const fleets = createFeed<FleetView>();
+  const sorters = createFeed<SorterView | null>();
+  const placements = createFeed<Placement>();
+  const prepared: SortTableInput[] = [];
+  let sorterView = sorterSample(readNowMs());
   const acknowledged: number[] = [];
   const printed: PrintJob[] = [];
   const calls: ({ readonly name: string } & object)[] = [];
@@ -150,12 +156,23 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
         ]),
       ),
     },
+    sorter: {
+      view: async () => sorters.read([sorterView]),
+      placements: async () => placements.read(),
+      prepare: async (table: SortTableInput) => (prepared.push(table), { isDone: true }),
+      setManual: async ({ isManual }: { isManual: boolean }) => (showSorter({ isManual }), { isDone: true }),
+      closeCard: async (given: object) => (calls.push({ name: 'closeCard', ...given }), { isDone: true }),
+    },
     labels: {
       list: async () => ({ templates: [], damaged: [] }),
       preview: async () => ({ kind: 'badTemplate' as const, problems: [] }),
       save: async () => ({ kind: 'saved' as const, name: '' }),
       remove: async () => ({ isRemoved: false }),
     },
+  };
+  const showSorter = (more: Partial<SorterView>) => {
+    sorterView = { ...sorterView, ...more, atMs: readNowMs() };
+    sorters.push(sorterView);
   };
   /** Changes are taken down; a test label is printed at once. */
   const change = (name: string, given: object) => {
@@ -186,6 +203,10 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
       audit = decisions;
     },
     pushFleet: (fleet: FleetView) => fleets.push(fleet),
+    /** Tables given to the sorter, in order. */
+    prepared,
+    showSorter,
+    pushPlacement: (placed: Placement) => placements.push(placed),
     pushJob: (job: PrintJob) => jobs.push(job),
     weigh: (grams: number, status: WeightReading['status'] = 'stable') =>
       weights.push({ deviceId: 'scale-1', grams, status, atMs: readNowMs() }),

@@ -9,7 +9,7 @@ import { readConnection, readFactsheet, readState } from '#shared/wire/vda5050/v
 import { parseVdaTopic, toVdaTopic, toVdaVersion, vdaVersions, type VdaSubtopic, type VdaVersion } from '#shared/wire/vda5050/vdaTopics.ts';
 import { writeInstantActions, writeOrder, type WireMessage } from '#shared/wire/vda5050/vdaWriter.ts';
 import { FleetControl } from './fleetControl.ts';
-import { FleetLease, leaseForm } from './fleetLease.ts';
+import { StationLease, leaseForm } from '#shared/sync/stationLease.ts';
 import { fleetTask, isSettled, type FleetTask } from './fleetTask.ts';
 
 /** Time between two rounds of fleet control. */
@@ -67,7 +67,7 @@ export function openFleet(options: FleetOptions): OpenFleet {
   const gates = new Map<string, MessageGate>();
   const client = connect(options.mqttUrl, clientHabits);
   const publish = createPublish(client, counters);
-  const lease = new FleetLease(stationId, (claim) => publish(leaseTopic, JSON.stringify(claim), 1));
+  const lease = new StationLease(stationId, (claim) => publish(leaseTopic, JSON.stringify(claim), 1));
   const send = createSend(publish, versions, clock);
   const control = new FleetControl(
     options.layout,

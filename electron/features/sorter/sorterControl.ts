@@ -1,5 +1,13 @@
 import { sorterVersion, type SorterMessage, type SorterTopic } from '#shared/wire/sorter/sorterMessages.ts';
-import { decideChute, maxRounds, type Chute, type ChuteStatus, type SortDecision, type SortEntry, type SortTable } from './decideChute.ts';
+import {
+  decideByHand,
+  decideChute,
+  type Chute,
+  type ChuteStatus,
+  type SortDecision,
+  type SortEntry,
+  type SortTable,
+} from '#shared/features/sorter/decideChute.ts';
 
 /** A command that is not acknowledged is sent again after this, until it expires; then the sorter does what it does by default. */
 export const commandLifeMs = 1_500;
@@ -30,16 +38,26 @@ export type SortCard = {
   readonly sinceMs: number;
 };
 
+/** A pass that is over. `commandedChuteId`: what the sorter had confirmed; null where it was told nothing. */
+export type SettledPass = {
+  readonly scanId: string;
+  readonly codes: readonly string[];
+  readonly outcome: SorterMessage<'sortResult'>['outcome'];
+  readonly chuteId: string | null;
+  readonly commandedChuteId: string | null;
+  readonly atMs: number;
+};
+
 export type SorterPort = {
   send(topic: 'sortCommand' | 'resultAck', message: SorterMessage<'sortCommand'> | SorterMessage<'resultAck'>): void;
   /** Keeps a settled pass durably before its result is acknowledged. */
-  keep(pass: {
-    readonly scanId: string;
-    readonly codes: readonly string[];
-    readonly outcome: string;
-    readonly chuteId: string | null;
-  }): void;
+  keep(pass: SettledPass): void;
 };
+
+/** Whether a parcel lies in another chute than the one the sorter had confirmed. */
+export function isMisSort(pass: Pick<SettledPass, 'outcome' | 'chuteId' | 'commandedChuteId'>): boolean {
+  return pass.outcome === 'diverted' && pass.commandedChuteId !== null && pass.chuteId !== pass.commandedChuteId;
+}
 
 /** One sorter as its station drives it. No clock, no sockets: told messages and the time, it answers within the call. */
 export class SorterControl {
@@ -47,7 +65,10 @@ export class SorterControl {
   /** By hand: the belt is told nothing, the wall is. */
   isManual = false;
   readonly passes = new Map<string, SortPass>();
+  /** Since the station was opened. */
+  readonly counts = { scans: 0, noReads: 0, diverted: 0, rejected: 0, misSorts: 0 };
   private statuses: ReadonlyMap<string, ChuteStatus> = new Map();
+  private items: ReadonlyMap<string, number> = new Map();
   private entries: ReadonlyMap<string, SortEntry> = new Map();
   private chuteByTrip: ReadonlyMap<string, string> = new Map();
   private readonly settled: Map<string, string>;
@@ -67,6 +88,11 @@ export class SorterControl {
   /** What the store has ready: parcels by every code a scanner may read, and the plan of chutes. */
   prepare(entries: ReadonlyMap<string, SortEntry>, chuteByTrip: ReadonlyMap<string, string>): void {
     this.entries = entries;
+    this.chuteByTrip = chuteByTrip;
+  }
+
+  /** The chutes of the trips as the station in charge has given them. */
+  setPlan(chuteByTrip: ReadonlyMap<string, string>): void {
     this.chuteByTrip = chuteByTrip;
   }
 
@@ -91,7 +117,7 @@ export class SorterControl {
 
   /** The manual wall: where a parcel scanned by hand goes. The same table, no belt. */
   placeByHand(code: string): SortDecision {
-    return decideChute([code], maxRounds, this.table(false));
+    return decideByHand(code, this.table());
   }
 
   /** The person takes over, or the machine again; one step, what is on the belt goes to the reject chute by the sorter's default. */
@@ -114,13 +140,23 @@ export class SorterControl {
     return this.statuses.get(chuteId) ?? 'open';
   }
 
+  /** How many parcels lie in a chute, as the sorter counts them. */
+  itemsIn(chuteId: string): number {
+    return this.items.get(chuteId) ?? 0;
+  }
+
+  /** The trips and their chutes that hold now. */
+  plan(): ReadonlyMap<string, string> {
+    return this.chuteByTrip;
+  }
+
   private hearScan(scan: SorterMessage<'scan'>, nowMs: number): void {
     if (this.settled.has(scan.scanId)) return;
     const known = this.passes.get(scan.scanId);
     if (known !== undefined) return this.isManual ? undefined : this.command(known, nowMs);
     const key = scan.codes.join(' ');
     const rounds = this.rounds.get(key) ?? 0;
-    const decision = decideChute(scan.codes, rounds, this.table(true));
+    const decision = decideChute(scan.codes, rounds, this.table());
     const pass: SortPass = {
       scanId: scan.scanId,
       codes: scan.codes,
@@ -133,6 +169,8 @@ export class SorterControl {
       chuteId: null,
     };
     this.passes.set(scan.scanId, pass);
+    this.counts.scans += 1;
+    if (scan.codes.length === 0) this.counts.noReads += 1;
     if (!this.isManual) this.command(pass, nowMs);
     if (decision.reason === 'recirculate') this.rounds.set(key, rounds + 1);
     const { reason, parcelCode, chuteId } = decision;
@@ -164,13 +202,16 @@ export class SorterControl {
     const { scanId, codes, outcome, chuteId } = result;
     if (!this.settled.has(scanId)) {
       this.settled.set(scanId, outcome);
-      this.port.keep({ scanId, codes, outcome, chuteId });
       const pass = this.passes.get(scanId);
+      const commandedChuteId = pass?.isTaken === true ? pass.decision.chuteId : null;
+      this.port.keep({ scanId, codes, outcome, chuteId, commandedChuteId, atMs: nowMs });
+      if (outcome === 'diverted' || outcome === 'rejected') this.counts[outcome] += 1;
+      if (isMisSort({ outcome, chuteId, commandedChuteId })) this.counts.misSorts += 1;
       if (pass !== undefined) {
         pass.result = outcome;
         pass.chuteId = chuteId;
         const subject = pass.decision.parcelCode ?? scanId;
-        if (pass.isTaken && outcome === 'diverted' && chuteId !== pass.decision.chuteId) this.putCard('misSort', subject, chuteId, nowMs);
+        if (isMisSort({ outcome, chuteId, commandedChuteId })) this.putCard('misSort', subject, chuteId, nowMs);
       }
       if (outcome === 'lost') this.putCard('lost', codes[0] ?? scanId, chuteId, nowMs);
       if (outcome !== 'recirculated') this.rounds.delete(codes.join(' '));
@@ -180,6 +221,7 @@ export class SorterControl {
 
   private hearState({ chutes }: SorterMessage<'state'>, nowMs: number): void {
     this.statuses = new Map(chutes.map(({ chuteId, status }) => [chuteId, status]));
+    this.items = new Map(chutes.map(({ chuteId, items }) => [chuteId, items]));
     for (const { chuteId, status } of chutes) {
       if (status === 'full') this.putCard('chuteFull', chuteId, chuteId, nowMs);
       else this.closeCard('chuteFull', chuteId);
@@ -188,9 +230,8 @@ export class SorterControl {
     }
   }
 
-  private table(isBelt: boolean): SortTable {
-    const chutes = isBelt ? this.chutes : this.chutes.filter(({ use }) => use !== 'recirculation');
-    return { chutes, statuses: isBelt ? this.statuses : new Map(), entries: this.entries, chuteByTrip: this.chuteByTrip };
+  private table(): SortTable {
+    return { chutes: this.chutes, statuses: this.statuses, entries: this.entries, chuteByTrip: this.chuteByTrip };
   }
 
   private putCard(kind: SortCard['kind'], subject: string, chuteId: string | null, sinceMs: number): void {

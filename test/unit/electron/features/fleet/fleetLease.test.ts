@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { FleetLease, leaseMs, type LeaseClaim } from '#electron/features/fleet/fleetLease.ts';
+import { StationLease, leaseMs, type LeaseClaim } from '#shared/sync/stationLease.ts';
 
 /** Stations on one broker that hear each other at once. */
 function createStations(names: readonly string[]) {
   const away = new Set<string>();
-  const leases = new Map<string, FleetLease>();
+  const leases = new Map<string, StationLease>();
   const say = (from: string) => (claim: LeaseClaim) => {
     for (const [name, lease] of leases) if (name !== from && !away.has(name) && !away.has(from)) lease.hear(claim, nowMs);
   };
   let nowMs = 1_000_000;
-  for (const name of names) leases.set(name, new FleetLease(name, say(name)));
+  for (const name of names) leases.set(name, new StationLease(name, say(name)));
   return {
     away,
     leases,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { decideChute, planChutes, type Chute, type SortEntry, type SortTable } from '#electron/features/sorter/decideChute.ts';
+import { decideChute, planChutes, type Chute, type SortEntry, type SortTable } from '#shared/features/sorter/decideChute.ts';
 import { SorterControl } from '#electron/features/sorter/sorterControl.ts';
 import { SimulatedSorter } from '#platform/world/sorter/simulatedSorter.ts';
 import { createPrng } from '#shared/base/prng.ts';

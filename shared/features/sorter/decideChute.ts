@@ -78,3 +78,9 @@ export function planChutes(
   }
   return plan;
 }
+
+/** Where a parcel scanned by hand goes: by the same table, without the belt's loop and whatever its sensors say. */
+export function decideByHand(code: string, table: Omit<SortTable, 'statuses'>): SortDecision {
+  const chutes = table.chutes.filter(({ use }) => use !== 'recirculation');
+  return decideChute([code], maxRounds, { ...table, chutes, statuses: new Map() });
+}

@@ -10,8 +10,8 @@ export const listenMs = 3_000;
 export const leaseForm = z.object({ stationId: z.string().min(1).max(200), term: z.number().int().nonnegative() });
 export type LeaseClaim = z.infer<typeof leaseForm>;
 
-/** Who of a site's stations is in charge of its robots: by terms, the later wins, of two equal ones the greater station id. No clock, no sockets. */
-export class FleetLease {
+/** Who of a site's stations is in charge of its robots, or of its sorter: by terms, the later wins, of two equal ones the greater station id. No clock, no sockets. */
+export class StationLease {
   private heard: (LeaseClaim & { readonly atMs: number }) | null = null;
   private own: { readonly term: number; readonly sinceMs: number } | null = null;
   private saidAtMs = -Infinity;
