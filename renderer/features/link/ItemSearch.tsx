@@ -64,7 +64,7 @@ export function ItemSearch(props: {
           <li key={sku.id}>
             <UnstyledButton className={css.item} onClick={() => act('choice', String(index + 1))}>
               <span className={css.no}>{index + 1}</span>
-              <Picture url={pictureUrlOf(sku.picture)} label="" sizePx={72} />
+              <Picture url={pictureUrlOf(sku.picture)} label="" sizePx={64} />
               <span className={css.itemName}>
                 {name(sku.name)}
                 <span className={css.itemCode}>{sku.code}</span>

@@ -1,4 +1,4 @@
-import { IconArrowBackUp, IconBarcode, IconDoorExit } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBarcode, IconCheck, IconDoorExit } from '@tabler/icons-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { BinId, SkuId } from '#shared/base/ids.ts';
 import { findItems, type LinkState, maxOffered, settleLink, startLink, stepLink } from '#shared/features/link/stepLink.ts';
@@ -74,6 +74,9 @@ export function LinkScreen(props: { gtin: string }) {
         <LinkedItem state={state} act={act} />
       )}
       <div className={css.actions}>
+        {state.phase === 'confirm' ? (
+          <BigButton icon={IconCheck} label={t('link.confirm')} keyLabel="C" look="main" onPress={() => act('confirm')} />
+        ) : null}
         <BigButton
           icon={IconArrowBackUp}
           label={state.phase === 'linked' ? t('link.takeBack') : state.phase === 'confirm' ? t('link.other') : t('act.undo')}

@@ -1,4 +1,4 @@
-import { IconCheck, IconHelpCircle, IconLink, IconMinus, IconPlus } from '@tabler/icons-react';
+import { IconHelpCircle, IconLink, IconMinus, IconPlus } from '@tabler/icons-react';
 import type { LinkState } from '#shared/features/link/stepLink.ts';
 import { maxPackUnits } from '#shared/model/barcodeLink/barcodeLink.ts';
 import type { SheetAction } from '#shared/model/workflow/workflow.ts';
@@ -64,7 +64,6 @@ export function LinkedItem(props: { state: LinkState; act: (action: SheetAction,
           <>
             <p className={css.hint}>{t('link.packHint')}</p>
             <p className={css.hint}>{t('link.confirmHint')}</p>
-            <BigButton icon={IconCheck} label={t('link.confirm')} keyLabel="C" look="main" isHuge onPress={() => act('confirm')} />
           </>
         )}
       </div>
