@@ -72,6 +72,15 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
       return window.codes('parcel', order === undefined ? '' : (window.fixture.store.find.parcelsOfOrder(order.id)[0]?.code ?? ''));
     });
   },
+  'a bag that came back': async (page, scheme) => {
+    await openReturned(page, scheme);
+    await expect(page.getByTestId('returned-bags')).toBeVisible();
+  },
+  'goods that go back to their bins': async (page, scheme) => {
+    await openReturned(page, scheme);
+    await page.keyboard.press('2');
+    await expect(page.getByTestId('put-back')).toBeVisible();
+  },
   'the board': (page, scheme) => open(page, scheme, '/board'),
   'the picking policy': (page, scheme) => open(page, scheme, '/policies'),
   'the dispatch board': async (page, scheme) => {
@@ -156,6 +165,15 @@ async function openTask(page: Page, scheme: string): Promise<void> {
   await page.keyboard.press('n');
   await expect.poll(() => page.evaluate(() => window.location.hash)).toContain('/picking/');
   await scan(page, () => window.codes('tote', 'T777'));
+}
+
+/** A bag that a courier has, scanned at the counter. */
+async function openReturned(page: Page, scheme: string): Promise<void> {
+  await open(page, scheme, '/handover');
+  await scan(page, () => {
+    const order = window.fixture.store.find.openOrders().find((one) => one.stage === 'handedOver');
+    return window.codes('parcel', order === undefined ? '' : (window.fixture.store.find.parcelsOfOrder(order.id)[0]?.code ?? ''));
+  });
 }
 
 /** Shorts line after line until something is there that may stand in for one. */
