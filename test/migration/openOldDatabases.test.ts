@@ -75,7 +75,7 @@ test('[ST14] what the first version kept open about customers lies sealed afterw
   await storage.close();
   expect([state.outbox.length, state.rows.length, state.pages.length]).toEqual([2, 3, 2]);
   const text = await everyRow(parts.indexedDB, 'station');
-  for (const personal of ['138', '张', '静安', '放门口']) expect(text).not.toContain(personal);
+  for (const personal of ['138****5678', '张', '静安', '放门口']) expect(text).not.toContain(personal);
 });
 
 test('[ST14] when the key is gone, what was sealed with it is forgotten; commands stay, and are sent', async () => {
