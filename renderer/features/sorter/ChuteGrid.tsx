@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { ChuteView } from '#shared/features/sorter/sorterContract.ts';
 import { useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
@@ -11,6 +12,12 @@ import css from './SorterScreen.module.css';
 export function ChuteGrid(props: { chutes: readonly ChuteView[]; chosen: string | null }) {
   const { t } = useText();
   const station = useStation();
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const area = list.current?.parentElement;
+    const entry = list.current?.querySelector<HTMLElement>('[aria-current="true"]');
+    if (area && entry) area.scrollTop = Math.max(0, entry.offsetTop - list.current!.offsetTop - 12);
+  }, [props.chosen]);
   useRecordChanges(['trip', 'courier', 'order']);
   const tripText = (tripId: string | null): string => {
     const trip = tripId === null ? undefined : station.store.view.get('trip', tripId);
@@ -19,7 +26,7 @@ export function ChuteGrid(props: { chutes: readonly ChuteView[]; chosen: string 
     return t('sorter.trip', { courier: station.store.view.get('courier', trip.courierId)?.name ?? '?', orders });
   };
   return (
-    <ul className={css.chutes}>
+    <ul ref={list} className={css.chutes}>
       {props.chutes.map(({ chuteId, use, status, items, holds, tripId }) => {
         const look = chuteLook[status];
         return (

@@ -99,18 +99,20 @@ function Cards(props: { cards: readonly SortCardView[]; onClose: (card: SortCard
   return (
     <Panel title={t('sorter.look')} note={String(props.cards.length)}>
       {props.cards.length === 0 ? <p className={css.quiet}>{t('sorter.nothing')}</p> : null}
-      {props.cards.map((card) => (
-        <MessageBar
-          key={`${card.kind} ${card.subject}`}
-          tone={card.kind === 'chuteFull' || card.kind === 'noRead' ? 'soon' : 'late'}
-          isQuiet
-          text={t(`sorter.card.${card.kind}`, { subject: card.subject, chute: card.chuteId ?? '–' })}
-        >
-          {card.kind === 'offline' || card.kind === 'chuteFull' || card.kind === 'jam' ? null : (
-            <BigButton icon={IconCircleCheck} label={t('sorter.done')} onPress={() => props.onClose(card)} />
-          )}
-        </MessageBar>
-      ))}
+      <div className={css.cards}>
+        {props.cards.map((card) => (
+          <MessageBar
+            key={`${card.kind} ${card.subject}`}
+            tone={card.kind === 'chuteFull' || card.kind === 'noRead' ? 'soon' : 'late'}
+            isQuiet
+            text={t(`sorter.card.${card.kind}`, { subject: card.subject, chute: card.chuteId ?? '–' })}
+          >
+            {card.kind === 'offline' || card.kind === 'chuteFull' || card.kind === 'jam' ? null : (
+              <BigButton icon={IconCircleCheck} label={t('sorter.done')} onPress={() => props.onClose(card)} />
+            )}
+          </MessageBar>
+        ))}
+      </div>
     </Panel>
   );
 }
