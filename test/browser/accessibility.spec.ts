@@ -126,6 +126,7 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
   'sorting by hand': async (page, scheme) => {
     await open(page, scheme, '/sorter');
     await page.keyboard.press('m');
+    await expect(page.getByRole('heading', { name: '请扫包裹' })).toBeVisible();
     await scan(page, () => {
       const order = window.fixture.store.find.openOrders().find((one) => one.stage === 'packed');
       return window.codes('parcel', order === undefined ? '' : (window.fixture.store.find.parcelsOfOrder(order.id)[0]?.code ?? ''));
