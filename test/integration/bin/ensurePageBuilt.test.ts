@@ -11,7 +11,8 @@ function plantProject(folder: TempFolder): { readonly root: string; write(text: 
   copyFileSync('vite.config.ts', path.join(root, 'vite.config.ts'));
   copyFileSync('package.json', path.join(root, 'package.json'));
   symlinkSync(path.resolve('node_modules'), path.join(root, 'node_modules'));
-  writeFileSync(path.join(root, 'renderer/app/index.html'), '<div id="root"></div><script type="module" src="./main.ts"></script>');
+  for (const page of ['index', 'wallboard', 'courier'])
+    writeFileSync(path.join(root, `renderer/app/${page}.html`), '<div id="root"></div><script type="module" src="./main.ts"></script>');
   const write = (text: string, atMs: number): void => {
     const file = path.join(root, 'renderer/app/main.ts');
     writeFileSync(file, text);
