@@ -7,6 +7,7 @@ import { readDeliveryDay } from '#platform/features/planning/deliveryDays/readDe
 import { replayDeliveryDay } from '#platform/features/planning/deliveryDays/replayDeliveryDay.ts';
 import { dispatchWeights } from '#shared/planning/dispatch/dispatchWeights.ts';
 import { replayReference } from './dispatch/replayReference.ts';
+import { openResults } from './openResults.ts';
 
 type Set = {
   readonly name: string;
@@ -27,13 +28,15 @@ const sets: readonly Set[] = [
 
 /**
  * The dispatch planner on public days of deliveries beside minute-by-minute matching with bundles and the bound of unlimited couriers, every
- * solution checked. Figures are means over days. `--sets a,b`, `--only REGEX` of day names, `--steps N`, `--seed N`.
+ * solution checked. Figures are means over days. `--sets a,b`, `--only REGEX` of day names, `--steps N`, `--seed N`;
+ * `--resume FILE` keeps each day's result there and plays only what it lacks.
  */
 export async function run({ dataFolder, arguments: words }: { dataFolder: string | null; arguments: readonly string[] }) {
   const option = (name: string, otherwise: string) => (words.includes(name) ? (words[words.indexOf(name) + 1] ?? otherwise) : otherwise);
   const folder = dataFolder ?? path.resolve('../shared/data/planning/dispatch');
   const wanted = option('--sets', 'mdrp,mdrp70,fw60,fw50').split(',');
   const only = new RegExp(option('--only', '.'));
+  const resultOf = openResults(words.includes('--resume') ? option('--resume', '') : null);
   const metrics: Record<string, number> = {};
   const peers: Record<string, number> = {};
   const rows: Record<string, string | number>[] = [];
@@ -47,14 +50,19 @@ export async function run({ dataFolder, arguments: words }: { dataFolder: string
     for (const name of names) {
       const day = await readDeliveryDay(path.join(base, name), set.fleetPercent);
       const options = { seed: Number(option('--seed', '1')), steps: Number(option('--steps', String(defaultSteps))) };
-      const replay = replayDeliveryDay(day, {
-        ...options,
-        maxOrdersPerTrip: set.mostOrders,
-        weights: dispatchWeights,
-        stopwatchMs: () => performance.now(),
+      const plannedDay = await resultOf(`${set.name}, ${name}, ${options.steps} steps, seed ${options.seed}`, (): Figures => {
+        const weights = dispatchWeights;
+        const stopwatchMs = () => performance.now();
+        const replay = replayDeliveryDay(day, { ...options, maxOrdersPerTrip: set.mostOrders, weights, stopwatchMs });
+        return { ...judged(day, replay.trips, name), worstDecisionMs: replay.worstDecisionMs };
       });
-      planned.push({ ...judged(day, replay.trips, name), worstDecisionMs: replay.worstDecisionMs });
-      matched.push({ ...judged(day, replayReference(day, set.mostOrders), name), worstDecisionMs: 0 });
+      planned.push(plannedDay);
+      matched.push(
+        await resultOf(`${set.name}, ${name}, matching`, (): Figures => ({
+          ...judged(day, replayReference(day, set.mostOrders), name),
+          worstDecisionMs: 0,
+        })),
+      );
       bounds.push({ ...boundOf(day), worstDecisionMs: 0 });
     }
     rows.push(

@@ -2,11 +2,12 @@ import { defaultDispatchOptions } from '#shared/planning/dispatch/dispatchPlanne
 import { planNearestDeadline } from '#shared/planning/dispatch/planNearestDeadline.ts';
 import { planSiteTrips } from '#shared/planning/dispatch/planSiteTrips.ts';
 import { playDay, type DayOptions, type DayOutcome } from './dispatchDay/dispatchDay.ts';
+import { openResults } from './openResults.ts';
 
 /**
  * Simulated days (300 orders, 12 couriers, the noon rush) in virtual time: on-time share with the planner, with nearest deadline first, and
  * with the platform out of reach in the busiest hour; and how true "will be late" is ten minutes before the promise.
- * `--seeds 1-20`, `--orders N`, `--couriers N`, `--steps N`.
+ * `--seeds 1-20`, `--orders N`, `--couriers N`, `--steps N`; `--resume FILE` keeps each day's result there and plays only what it lacks.
  */
 export async function run({ arguments: words }: { arguments: readonly string[] }) {
   const option = (name: string, otherwise: string) => (words.includes(name) ? (words[words.indexOf(name) + 1] ?? otherwise) : otherwise);
@@ -18,10 +19,12 @@ export async function run({ arguments: words }: { arguments: readonly string[] }
   const planned: DayOutcome[] = [];
   const simple: DayOutcome[] = [];
   const cut: DayOutcome[] = [];
+  const resultOf = openResults(words.includes('--resume') ? option('--resume', '') : null);
   for (let seed = from; seed <= until; seed++) {
-    planned.push(playDay({ ...about, seed, hasCut: false, plan: planner }));
-    simple.push(playDay({ ...about, seed, hasCut: false, plan: nearest }));
-    cut.push(playDay({ ...about, seed, hasCut: true, plan: planner }));
+    const day = `${about.orders} orders, ${about.couriers} couriers, seed ${seed}`;
+    planned.push(await resultOf(`${day}, ${steps} steps`, () => playDay({ ...about, seed, hasCut: false, plan: planner })));
+    simple.push(await resultOf(`${day}, nearest`, () => playDay({ ...about, seed, hasCut: false, plan: nearest })));
+    cut.push(await resultOf(`${day}, ${steps} steps, cut`, () => playDay({ ...about, seed, hasCut: true, plan: planner })));
   }
   const sum = (of: (day: DayOutcome) => number) => planned.reduce((all, day) => all + of(day), 0);
   const hits = sum((day) => day.predicted.truePositive);
