@@ -47,7 +47,6 @@ async function runSlice(
       if (performance.now() - toldMs > tellEveryMs) toldMs = tell(shift, wanted, beginMs);
     }
     await shift.finish((performance.now() - beginMs) / 1000);
-    for (const finding of shift.findings) console.error(finding);
     return shift.record;
   } finally {
     await floor.close();

@@ -124,6 +124,8 @@ export class KillShift {
   private async reopenWork(): Promise<void> {
     await this.scanHeard(toSiteCode('commandSheet', 'CONFIRM'));
     await this.scanHeard(toSiteCode('badge', '1001'));
+    // The last unit was taken: that order's code would open its packing.
+    if (await this.isOrderOver()) return this.nextOrder();
     await this.scanHeard(toSiteCode('order', String(this.order?.daySequence)));
     await this.scanHeard(toSiteCode('bin', testBinCode('water')));
   }
@@ -214,12 +216,25 @@ export class KillShift {
     const { page, beepLog } = this.floor;
     await page.until((state) => state.store.pending === 0, recoverTimeoutMs);
     const heard = beepLog.beeps.flatMap((beep) => beep.commandIds);
-    const { lost, doubled, wrong, picks } = await checkKillBooks(this.floor.query, heard, unitsPerBin);
-    const surplus = Math.max(0, picks - this.record.itemScans);
-    const counts = { beeped: new Set(heard).size, lost: lost.length, doubled: doubled.length + surplus, wrongBooks: wrong.length };
+    const { lost, doubled, wrong, units } = await checkKillBooks(this.floor.query, heard, unitsPerBin);
+    const surplus = Math.max(0, units - this.record.itemScans);
+    // The worst that was ever seen: what a later look finds mended was wrong all the same.
+    const worst = (name: 'lost' | 'doubled' | 'wrongBooks', count: number) => Math.max(this.record[name], count);
+    const counts = {
+      beeped: new Set(heard).size,
+      lost: worst('lost', lost.length),
+      doubled: worst('doubled', doubled.length + surplus),
+      wrongBooks: worst('wrongBooks', wrong.length),
+    };
     Object.assign(this.record, counts, { unchecked: 0, heardAgain: heard.length - new Set(heard).size });
     const now = [...lost.map((id) => `lost ${id}`), ...doubled.map((name) => `doubled ${name}`), ...wrong];
-    if (surplus > 0) now.push(`${picks} picks of ${this.record.itemScans} scans`);
-    this.findings.push(...now.filter((finding) => !this.findings.includes(finding)));
+    if (surplus > 0) now.push(`${units} units of ${this.record.itemScans} scans`);
+    this.tell(now.filter((finding) => !this.findings.includes(finding)));
+  }
+
+  /** As it comes: a run that breaks off has said what it found. */
+  private tell(findings: readonly string[]): void {
+    for (const finding of findings) console.error(finding);
+    this.findings.push(...findings);
   }
 }
