@@ -21,6 +21,7 @@ import type { ConnectionState } from '#shared/features/station/stationContract.t
 import type { DeviceState } from '#shared/model/device/device.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useStoreStatus } from '#renderer/bridge/useStore.ts';
+import { VoiceKey } from '#renderer/features/voice/VoiceKey.tsx';
 import { useText, type Text } from '#renderer/text/useText.ts';
 import { zhCN } from '#renderer/text/zh-CN.ts';
 import type { Tone } from '#renderer/ui/tokens.ts';
@@ -33,7 +34,13 @@ import { Toggles } from './Toggles.tsx';
 type Light = { key: string; icon: Icon; name: string; word: string; tone: Tone; sinceMs: number | null };
 
 /** Always there: lines, devices, unsynced work, time, operator, language, colours. A light is an icon, a word and an age. */
-export function ConnectionStrip(props: { onSignOut: () => void; onSync: () => void; onDevices: () => void; isHostUp: boolean }) {
+export function ConnectionStrip(props: {
+  onSignOut: () => void;
+  onSync: () => void;
+  onDevices: () => void;
+  onVoice: () => void;
+  isHostUp: boolean;
+}) {
   const station = useStation();
   const text = useText();
   const connection = useObservable(station.connection);
@@ -91,6 +98,7 @@ export function ConnectionStrip(props: { onSignOut: () => void; onSync: () => vo
           <IconLogout size={22} stroke={1.7} aria-hidden />
         </UnstyledButton>
       )}
+      <VoiceKey className={css.toggle} onPress={props.onVoice} />
       <Toggles />
     </header>
   );

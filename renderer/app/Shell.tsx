@@ -6,6 +6,8 @@ import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { ChoiceLayer } from '#renderer/features/scan/ChoiceLayer.tsx';
 import { SignInScreen } from '#renderer/features/signIn/SignInScreen.tsx';
 import { type Workplace, workplacesOf, WorkplaceScreen } from '#renderer/features/station/WorkplaceScreen.tsx';
+import { VoiceProvider } from '#renderer/features/voice/VoiceContext.tsx';
+import { VoiceFollower } from '#renderer/features/voice/VoiceFollower.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import { BugScreen } from './BugScreen.tsx';
 import { ConnectionStrip } from './ConnectionStrip.tsx';
@@ -65,18 +67,27 @@ export function Shell() {
     board: [...station.store.all('alert')].filter((alert) => alert.status === 'open').length,
   };
   return (
-    <div className={css.shell}>
-      <ConnectionStrip isHostUp={shell.isHostUp} onSignOut={signOut} onSync={() => go('sync')} onDevices={() => go('devices')} />
-      <NavRail roles={operator.roles} current={pathname.split('/')[1] ?? ''} onGo={go} marks={marks} />
-      <div className={css.content}>
-        <BugScreen>
-          <Outlet />
-        </BugScreen>
+    <VoiceProvider>
+      <div className={css.shell}>
+        <ConnectionStrip
+          isHostUp={shell.isHostUp}
+          onSignOut={signOut}
+          onSync={() => go('sync')}
+          onDevices={() => go('devices')}
+          onVoice={() => void navigate({ to: '/voice' })}
+        />
+        <NavRail roles={operator.roles} current={pathname.split('/')[1] ?? ''} onGo={go} marks={marks} />
+        <div className={css.content}>
+          <BugScreen>
+            <Outlet />
+          </BugScreen>
+        </div>
+        <LastMessage />
+        <ChoiceLayer />
+        <StopLayer />
+        <VoiceFollower />
       </div>
-      <LastMessage />
-      <ChoiceLayer />
-      <StopLayer />
-    </div>
+    </VoiceProvider>
   );
 }
 

@@ -14,6 +14,7 @@ import { RobotsScreen } from '#renderer/features/robots/RobotsScreen.tsx';
 import { ScanningScreen } from '#renderer/features/scan/setup/ScanningScreen.tsx';
 import { SorterScreen } from '#renderer/features/sorter/SorterScreen.tsx';
 import { SyncScreen } from '#renderer/features/sync/SyncScreen.tsx';
+import { VoiceScreen } from '#renderer/features/voice/VoiceScreen.tsx';
 import { BugScreen } from './BugScreen.tsx';
 import { Home, Shell } from './Shell.tsx';
 
@@ -50,6 +51,7 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/robots', component: RobotsScreen }),
   createRoute({ getParentRoute: () => root, path: '/sorter', component: SorterScreen }),
   createRoute({ getParentRoute: () => root, path: '/scanning', component: ScanningScreen }),
+  createRoute({ getParentRoute: () => root, path: '/voice', component: VoiceScreen }),
   createRoute({ getParentRoute: () => root, path: '/sync', component: SyncScreen }),
 ]);
 

@@ -86,6 +86,8 @@ export class WorkflowRunner {
   readonly state: Observable<RunnerState>;
   /** What the screen in front has numbered. */
   readonly numbers = createNumberedThings();
+  /** What the screen in front asks for now, for voice and screen readers. */
+  readonly prompt = createObservable<Message | null>(null);
   private readonly stateCell = createObservable<RunnerState>({ last: null, heard: [], hold: null, heldScans: 0, choosing: null });
   private readonly ports: RunnerPorts;
   private readonly startedAtMs: number;

@@ -17,6 +17,7 @@ import { signInEn } from './en/signInEn.ts';
 import { sorterEn } from './en/sorterEn.ts';
 import { syncEn } from './en/syncEn.ts';
 import { tradeEn } from './en/tradeEn.ts';
+import { voiceEn } from './en/voiceEn.ts';
 import type { TextTable } from './textTable.ts';
 
 /** Every sentence a user reads, in English. */
@@ -39,6 +40,7 @@ export const en: TextTable = {
   ...sorterEn,
   ...syncEn,
   ...tradeEn,
+  ...voiceEn,
   app: {
     name: 'Halfhour',
     language: 'Switch to Chinese',

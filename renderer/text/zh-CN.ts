@@ -17,6 +17,7 @@ import { signInZh } from './zh/signInZh.ts';
 import { sorterZh } from './zh/sorterZh.ts';
 import { syncZh } from './zh/syncZh.ts';
 import { tradeZh } from './zh/tradeZh.ts';
+import { voiceZh } from './zh/voiceZh.ts';
 /** Every sentence a user reads, in Chinese. The English table must have the same keys. */
 export const zhCN = {
   ...courierZh,
@@ -37,6 +38,7 @@ export const zhCN = {
   ...sorterZh,
   ...syncZh,
   ...tradeZh,
+  ...voiceZh,
   app: {
     name: '半点达',
     language: '切换到英文',

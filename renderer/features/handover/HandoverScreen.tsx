@@ -11,10 +11,13 @@ import {
 } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { SheetAction } from '#shared/model/workflow/workflow.ts';
+import { spokenCode } from '#shared/model/workflow/spokenCode.ts';
+import { messageOf } from '#shared/model/workflow/workflowSteps.ts';
 import { type HandoverState, startHandover } from '#shared/features/handover/handoverState.ts';
 import { stepHandover } from '#shared/features/handover/stepHandover.ts';
 import { ordersToTake } from '#shared/features/handover/tripBags.ts';
 import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
+import { usePrompt } from '#renderer/bridge/usePrompt.ts';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useWorkflow, type WorkflowParts } from '#renderer/bridge/useWorkflow.ts';
 import { useText } from '#renderer/text/useText.ts';
@@ -107,6 +110,8 @@ function ShelfAsk(props: { state: HandoverState }) {
   const free = [...store.all('shelfPlace')]
     .filter((place) => (place.temperature !== 'ambient') === wantsCold && !taken.has(place.code))
     .slice(0, 4);
+  const place = sibling ?? free[0]?.code;
+  usePrompt(place === undefined ? messageOf('speak.shelfAny') : messageOf('speak.shelf', spokenCode('shelf', place)));
   return (
     <section className={css.ask}>
       <span className={css.askLead}>
@@ -115,7 +120,7 @@ function ShelfAsk(props: { state: HandoverState }) {
       </span>
       <h1 className={css.askTitle}>{t('handover.shelfAsk')}</h1>
       <span className={css.askBig} data-testid="big">
-        {sibling ?? free[0]?.code ?? '—'}
+        {place ?? '—'}
       </span>
       <div className={css.free}>
         <span>{t('handover.suggested')}</span>

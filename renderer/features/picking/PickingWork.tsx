@@ -14,7 +14,9 @@ import type { TaskId } from '#shared/base/ids.ts';
 import { shortReason } from '#shared/model/order/order.ts';
 import type { SheetAction } from '#shared/model/workflow/workflow.ts';
 import { describePicking, type PickingPrompt } from '#shared/features/picking/describePicking.ts';
+import { speakPicking } from '#shared/features/picking/speakPicking.ts';
 import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
+import { usePrompt } from '#renderer/bridge/usePrompt.ts';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useWorkflow } from '#renderer/bridge/useWorkflow.ts';
 import { useText } from '#renderer/text/useText.ts';
@@ -49,6 +51,7 @@ export function PickingWork(props: { taskId: TaskId }) {
   const tools = station.tools();
   assert(tools, 'a task is picked at a site that is here');
   const prompt = describePicking(state, tools);
+  usePrompt(speakPicking(prompt));
   useNextWhenAnswered(prompt, act);
   useKeys(
     useCallback(
