@@ -6,8 +6,8 @@ export type ChangePace = 'now' | 'frame';
 
 /** Counts the changes of each kind of record, for useSyncExternalStore. */
 export type ChangeFeed = {
-  /** Grows whenever a record of one of the kinds changed. */
-  versionOf(kinds: readonly RecordKind[], pace: ChangePace): number;
+  /** Grows in the moment a record of one of the kinds changed: who was painted since then need not be painted again with the next picture. */
+  versionOf(kinds: readonly RecordKind[]): number;
   subscribe(kinds: readonly RecordKind[], pace: ChangePace, use: () => void): () => void;
 };
 
@@ -26,10 +26,12 @@ export function changeFeedOf(store: StationStore): ChangeFeed {
 
 /** A feed over a store's changes; `requestFrame` runs its argument before the next picture. */
 export function createChangeFeed(store: Pick<StationStore, 'onChange'>, requestFrame: (draw: () => void) => void): ChangeFeed {
-  const paces = { now: createCounter(), frame: createCounter() };
+  const versions = new Map<RecordKind, number>();
+  const paces = { now: createCircle(), frame: createCircle() };
   let waiting: Set<RecordKind> | null = null;
   store.onChange((change) => {
-    paces.now.count([...change.keys()]);
+    for (const kind of change.keys()) versions.set(kind, (versions.get(kind) ?? 0) + 1);
+    paces.now.tell([...change.keys()]);
     if (waiting) {
       for (const kind of change.keys()) waiting.add(kind);
       return;
@@ -38,26 +40,23 @@ export function createChangeFeed(store: Pick<StationStore, 'onChange'>, requestF
     requestFrame(() => {
       const kinds = [...waiting!];
       waiting = null;
-      paces.frame.count(kinds);
+      paces.frame.tell(kinds);
     });
   });
   return {
-    versionOf: (kinds, pace) => paces[pace].versionOf(kinds),
+    versionOf: (kinds) => kinds.reduce((sum, kind) => sum + (versions.get(kind) ?? 0), 0),
     subscribe: (kinds, pace, use) => paces[pace].subscribe({ kinds, use }),
   };
 }
 
-function createCounter() {
-  const versions = new Map<RecordKind, number>();
+function createCircle() {
   const subscribers = new Set<Subscriber>();
   return {
-    versionOf: (kinds: readonly RecordKind[]) => kinds.reduce((sum, kind) => sum + (versions.get(kind) ?? 0), 0),
     subscribe(subscriber: Subscriber) {
       subscribers.add(subscriber);
       return () => void subscribers.delete(subscriber);
     },
-    count(kinds: readonly RecordKind[]) {
-      for (const kind of kinds) versions.set(kind, (versions.get(kind) ?? 0) + 1);
+    tell(kinds: readonly RecordKind[]) {
       for (const { kinds: wanted, use } of subscribers) if (wanted.some((kind) => kinds.includes(kind))) use();
     },
   };

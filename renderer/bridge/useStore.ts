@@ -34,7 +34,7 @@ export function useView<T>(selector: (store: StationStore) => T, kinds: readonly
     [feed, kindsText, pace],
   );
   const read = () => {
-    const version = feed.versionOf(kinds, pace);
+    const version = feed.versionOf(kinds);
     const last = cache.current;
     if (last && last.store === store && last.selector === selector && last.version === version) return last.outcome;
     const fresh = selector(store);

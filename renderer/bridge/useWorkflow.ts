@@ -25,6 +25,8 @@ export function useWorkflow<S>(
   const [state, setState] = useState<S>(() => firstState ?? parts.start(requireTools(station.tools())));
   const current = useRef(state);
   const put = useCallback((next: S) => {
+    // The records changed, but nothing that matters here: the screen is as it should be.
+    if (isSameState(current.current, next)) return;
     current.current = next;
     setState(next);
   }, []);
@@ -56,6 +58,14 @@ export function useWorkflow<S>(
     [station],
   );
   return { state, act };
+}
+
+/** Whether two states hold the same things: they are made anew at every step, their parts are not. */
+function isSameState(one: unknown, other: unknown): boolean {
+  if (Object.is(one, other)) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const names = Object.keys(one);
+  return names.length === Object.keys(other).length && names.every((name) => Object.is(Reflect.get(one, name), Reflect.get(other, name)));
 }
 
 function requireTools(tools: StationTools | null): StationTools {

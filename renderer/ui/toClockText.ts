@@ -7,7 +7,15 @@ export function toCountdownText(leftMs: number): string {
   return hours > 0 ? `${sign}${hours}:${String(minutes).padStart(2, '0')}:${tail}` : `${sign}${minutes}:${tail}`;
 }
 
+/** By time zone: making one takes longer than painting a whole screen. A station knows few zones. */
+const wallClocks = new Map<string | null, Intl.DateTimeFormat>();
+
 /** Wall clock `HH:mm` in a time zone (IANA name), or the browser's own when null. */
 export function toWallClockText(atMs: number, timeZone: string | null): string {
-  return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...(timeZone === null ? {} : { timeZone }) }).format(atMs);
+  let clock = wallClocks.get(timeZone);
+  if (clock === undefined) {
+    clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', ...(timeZone === null ? {} : { timeZone }) });
+    wallClocks.set(timeZone, clock);
+  }
+  return clock.format(atMs);
 }

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconBasket, IconChevronDown, IconChevronUp, IconMessageQuestion, IconNote } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useState } from 'react';
 import type { PickingLine, PickingPrompt } from '#shared/features/picking/describePicking.ts';
 import type { RecordOf } from '#shared/model/records.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
@@ -18,8 +18,13 @@ import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import css from './PickingEdge.module.css';
 import { PickingMap } from './PickingMap.tsx';
 
-/** At the edge: time left, order and tote, and the rest of the list, folded away until asked for. */
+/** The edge of the screen, painted right after the prompt: what to do next never waits for the map and the list. */
 export function PickingEdge(props: { prompt: PickingPrompt }) {
+  return <Edge prompt={useDeferredValue(props.prompt)} />;
+}
+
+/** At the edge: time left, order and tote, and the rest of the list, folded away until asked for. */
+const Edge = memo(function Edge(props: { prompt: PickingPrompt }) {
   const station = useStation();
   const { t } = useText();
   const { prompt } = props;
@@ -87,7 +92,7 @@ export function PickingEdge(props: { prompt: PickingPrompt }) {
       )}
     </aside>
   );
-}
+});
 
 /** The order's number and promise, and its tote. */
 function OrderFacts(props: { className: string | undefined; order: RecordOf<'order'> | undefined; tote: string | null }) {

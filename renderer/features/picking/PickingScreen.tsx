@@ -1,5 +1,5 @@
 import { IconBasket, IconUserQuestion } from '@tabler/icons-react';
-import { useCallback, useEffect, useLayoutEffect } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect } from 'react';
 import type { TaskId } from '#shared/base/ids.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
@@ -10,6 +10,9 @@ import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
 import css from './PickingScreen.module.css';
 import { PickingWork } from './PickingWork.tsx';
+
+/** The work knows itself when it has to be painted. */
+const Work = memo(PickingWork);
 
 /** Picking: the task named in the address, else the one in hand; asks before it takes over somebody else's. */
 export function PickingScreen(props: { taskId: TaskId | null }) {
@@ -24,7 +27,7 @@ export function PickingScreen(props: { taskId: TaskId | null }) {
   }, [station, taskId, isOpen]);
   if (taskId === null || task === undefined) return <NoTask />;
   if (isHeldByAnother(task, station)) return <TakeoverQuestion taskId={taskId} holderId={task.holder?.operatorId ?? null} />;
-  return <PickingWork key={taskId} taskId={taskId} />;
+  return <Work key={taskId} taskId={taskId} />;
 }
 
 function NoTask() {

@@ -59,5 +59,5 @@ test('[SY23] changes until the next picture are told together, once', () => {
   change('order');
   expect([heard, draws.length]).toEqual([{ now: 2, frame: 0 }, 1]);
   draws[0]!();
-  expect([heard, feed.versionOf(['order'], 'now'), feed.versionOf(['order', 'task'], 'frame')]).toEqual([{ now: 2, frame: 1 }, 2, 2]);
+  expect([heard, feed.versionOf(['order']), feed.versionOf(['order', 'task'])]).toEqual([{ now: 2, frame: 1 }, 2, 3]);
 });
