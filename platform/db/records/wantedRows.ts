@@ -1,6 +1,7 @@
 import type { Command, PayloadOf } from '#shared/model/command/command.ts';
 import type { RecordKind, RecordOf } from '#shared/model/records.ts';
 import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
+import { taskIdsOf } from '#shared/rules/task/tasksOfOrder.ts';
 
 /** What a view holds already: asking for it again would be in vain. */
 export type KnownRows = {
@@ -143,7 +144,7 @@ export function addRelatedRows(wanted: WantedRows, kind: RecordKind, row: unknow
       for (const line of order.lines) addSku(wanted, line.skuId);
       addAll(wanted, 'tote', order.toteIds);
       addAll(wanted, 'parcel', order.parcelIds);
-      addAll(wanted, 'task', [order.taskId]);
+      addAll(wanted, 'task', taskIdsOf(order));
       addAll(wanted, 'trip', [order.tripId]);
       return;
     }

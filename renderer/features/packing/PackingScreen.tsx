@@ -28,6 +28,7 @@ import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import { WeighBag } from './WeighBag.tsx';
 import { LabelPanel } from './LabelPanel.tsx';
+import { MergeWaiting } from './MergeWaiting.tsx';
 import { lastParcelOf, packingParts, packingTiles, type PackingTile } from './packingParts.ts';
 import css from './PackingScreen.module.css';
 
@@ -46,7 +47,7 @@ export function PackingScreen() {
   const station = useStation();
   const { t } = useText();
   const { state, act } = useWorkflow(packingParts);
-  useRecordChanges(['order', 'tote', 'parcel', 'sku']);
+  useRecordChanges(['order', 'task', 'tote', 'parcel', 'sku']);
   usePackingKeys(act, state.phase === 'weigh');
   const order = state.orderId === null ? undefined : station.store.view.get('order', state.orderId);
   const waiting = station.store.find.openOrders().filter((candidate) => candidate.stage === 'picked');
@@ -62,6 +63,7 @@ export function PackingScreen() {
               icon={IconPackage}
               label={t('packing.waiting', { count: waiting.length })}
             />
+            <MergeWaiting />
           </EmptyState>
         ) : state.phase === 'weigh' ? (
           <WeighBag order={order} refusedGrams={state.refusedGrams} act={act} />

@@ -2,6 +2,7 @@ import {
   IconBasket,
   IconCategory,
   IconHandStop,
+  IconLayoutGrid,
   IconPackages,
   IconRoute,
   IconSortAscending,
@@ -17,11 +18,15 @@ import { Stepper } from './Stepper.tsx';
 
 const minuteMs = 60_000;
 
+/** Lines from which an order is worth parting when zones are first switched on. */
+const usualPartLines = 6;
+
 /** Every part of a picking policy as keys and numbers. */
 export function PolicyForm(props: { policy: PickingPolicy; isLocked: boolean; onChange: (policy: PickingPolicy) => void }) {
   const { t } = useText();
   const { policy, isLocked, onChange } = props;
   const isCluster = policy.picking === 'cluster';
+  const fromLines = policy.splitByZoneFromLines ?? null;
   const set = (fields: Partial<PickingPolicy>) => onChange({ ...policy, ...fields });
   const choice = (label: TextKey, icon: Icon, isPressed: boolean, fields: Partial<PickingPolicy>) => (
     <BigButton icon={icon} label={t(label)} isPressed={isPressed} isDisabled={isLocked} onPress={() => set(fields)} />
@@ -36,6 +41,21 @@ export function PolicyForm(props: { policy: PickingPolicy; isLocked: boolean; on
         {choice('policies.planned', IconRoute, policy.routing === 'planned', { routing: 'planned' })}
         {choice('policies.sequence', IconSortAscending, policy.routing === 'sequence', { routing: 'sequence' })}
       </Choices>
+      <Choices name={t('policies.zones')}>
+        {choice('policies.zonesNever', IconBasket, fromLines === null, { splitByZoneFromLines: null })}
+        {choice('policies.zonesFrom', IconLayoutGrid, fromLines !== null, { splitByZoneFromLines: fromLines ?? usualPartLines })}
+      </Choices>
+      {fromLines === null ? null : (
+        <Stepper
+          label={t('policies.zoneLines')}
+          amount={fromLines}
+          isLocked={isLocked}
+          least={2}
+          most={50}
+          by={1}
+          onChange={(splitByZoneFromLines) => set({ splitByZoneFromLines })}
+        />
+      )}
       <TrolleyNumbers policy={policy} isLocked={isLocked || !isCluster} onChange={onChange} />
       <Choices name={t('policies.running')}>
         {choice('policies.mayJoin', IconUserPlus, policy.mayJoinRunning, { mayJoinRunning: true })}

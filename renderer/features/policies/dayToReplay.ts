@@ -2,6 +2,7 @@ import type { Order } from '#shared/model/order/order.ts';
 import type { ReplayOrder } from '#shared/planning/floorReplay/replayBooks.ts';
 import type { FloorDay } from '#shared/planning/floorReplay/replayFloor.ts';
 import { siteDayOf } from '#shared/rules/stock/siteDay.ts';
+import { tasksOf } from '#shared/rules/task/tasksOfOrder.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
 
 /** Most orders replayed: a busy hour and more; the newest of the day. */
@@ -45,6 +46,5 @@ export function toFloorDay(store: Pick<StationStore, 'view'>, replayed: ReplayDa
 }
 
 function stepsOf(store: Pick<StationStore, 'view'>, order: Order): ReplayOrder['steps'] {
-  const task = order.taskId === null ? undefined : store.view.get('task', order.taskId);
-  return task?.steps.filter((step) => step.orderId === order.id) ?? [];
+  return tasksOf(store.view, order).flatMap((task) => task.steps.filter((step) => step.orderId === order.id));
 }

@@ -22,6 +22,7 @@ import { doubtfulSkus } from '#shared/features/picking/ordersStillWanting.ts';
 import { isPermitted } from '#shared/rules/permissions/isPermitted.ts';
 import { pickDoneWaitsUntilMs } from '#shared/rules/channel/pickDoneReport.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
+import { tasksOf } from '#shared/rules/task/tasksOfOrder.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { isHeldByAnother, taskInHand } from '#renderer/bridge/takeWork.ts';
@@ -165,9 +166,9 @@ function OrderRow(props: { order: Order; nowMs: number }) {
   const look = paceLook[pace.standing];
   const stage = stageLooks[order.stage];
   const reportAtMs = pickDoneWaitsUntilMs(order, nowMs);
-  const task = order.taskId === null ? undefined : station.store.view.get('task', order.taskId);
-  const holder =
-    task?.status === 'claimed' && task.holder !== null ? station.store.view.get('operator', task.holder.operatorId)?.name : undefined;
+  const { view } = station.store;
+  const holders = tasksOf(view, order).flatMap(({ status, holder }) => (status === 'claimed' && holder !== null ? [holder.operatorId] : []));
+  const names = [...new Set(holders)].flatMap((operatorId) => view.get('operator', operatorId)?.name ?? []);
   return (
     <article className={css.row}>
       <Countdown leftMs={pace.leftMs} tone={look.tone} word={t(look.word)} />
@@ -177,9 +178,9 @@ function OrderRow(props: { order: Order; nowMs: number }) {
       </span>
       <span className={css.stage}>
         <StatusTag tone={stage.tone} icon={stage.icon} label={t(`stage.${order.stage}`)} />
-        {holder === undefined ? null : (
+        {names.length === 0 ? null : (
           <span className={css.holder}>
-            <IconUser size={20} aria-hidden /> {holder}
+            <IconUser size={20} aria-hidden /> {names.join(' ')}
           </span>
         )}
       </span>

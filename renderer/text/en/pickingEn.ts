@@ -110,6 +110,7 @@ export const pickingEn = {
     taken: 'Took {{quantity}} × {{sku}}, {{left}} to go.',
     weighed: 'Weighed {{quantity}} g of {{sku}}.',
     finished: 'Task finished. Bring it to packing.',
+    partFinished: 'This zone is finished. Bring it to packing; still being picked: {{zonesEn}}.',
     scanBinFirst: 'Scan bin {{expected}} first. That was {{kind}} {{thing}}.',
     wrongBin: 'This is bin {{scanned}}. Go to {{expected}}.',
     otherBinAgain: '{{scanned}} has this item too. Scan it again to take from here, or go to {{expected}}.',

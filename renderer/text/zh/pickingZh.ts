@@ -104,6 +104,7 @@ export const pickingZh = {
     taken: '已取 {{quantity}} 件 {{sku}}，还差 {{left}}。',
     weighed: '已称 {{quantity}} 克 {{sku}}。',
     finished: '任务完成，送去打包台。',
+    partFinished: '这一区完成，送去打包台合流。还在等：{{zonesZh}}。',
     scanBinFirst: '先扫库位 {{expected}}。刚才扫到的是{{kind}} {{thing}}。',
     wrongBin: '这是库位 {{scanned}}，应该去 {{expected}}。',
     otherBinAgain: '{{scanned}} 也有这个商品。再扫一次这个库位，就从这里取；否则去 {{expected}}。',

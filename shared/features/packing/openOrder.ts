@@ -3,6 +3,7 @@ import type { Order } from '#shared/model/order/order.ts';
 import type { ScannedThing, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
+import { missingPartsAt, zoneParams } from '#shared/rules/task/missingParts.ts';
 import type { PackingState, PackingTools } from './packingState.ts';
 import { parcelCodeOf, waitingEntries } from './packingLines.ts';
 import { suggestBag } from './suggestBag.ts';
@@ -18,6 +19,10 @@ export function openOrder(state: PackingState, text: string, thing: ScannedThing
   }
   const order = orderId == null ? undefined : tools.view.get('order', orderId);
   if (order === undefined) return stepWith(state, 'warning', { message: messageOf('pack.emptyTote', { scanned: tote?.code ?? text }) });
+  const missing = missingPartsAt(tools.view, order);
+  if (missing.length > 0) {
+    return stepWith(state, 'warning', { message: messageOf('pack.partsMissing', { order: order.daySequence, ...zoneParams(missing) }) });
+  }
   const blocked = blockOf(order);
   if (blocked !== null) {
     const message = messageOf(blocked, { order: order.daySequence });

@@ -11,6 +11,7 @@ import { stepItem, stepWeight } from './stepItem.ts';
 import { stepAnswer, stepZeroCheck } from './stepQuestions.ts';
 import { stepShort, stepSubstituteAction, stepSubstituteScan } from './stepShort.ts';
 import { stepPut, stepTote } from './stepTote.ts';
+import { withMissingParts } from './withMissingParts.ts';
 import { maxUndoSteps, type PickingState, type PickingTools } from './pickingState.ts';
 
 type Step = WorkflowStep<PickingState>;
@@ -37,6 +38,10 @@ export function startPicking(task: Task): PickingState {
 
 /** One input. Commit `drafts`, then play the sound, then call settlePicking with the committed commands. */
 export function stepPicking(before: PickingState, input: WorkflowInput, tools: PickingTools): Step {
+  return withMissingParts(stepInput(before, input, tools), tools.view);
+}
+
+function stepInput(before: PickingState, input: WorkflowInput, tools: PickingTools): Step {
   const task = tools.view.get('task', before.taskId);
   const action = actionOf(input);
   const answered = before.held === null ? stepZeroCheck(before, action) : null;

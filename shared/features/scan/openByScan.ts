@@ -2,6 +2,7 @@ import { thingName } from '#shared/model/workflow/thingName.ts';
 import type { Message, ScannedThing, WorkflowEffect } from '#shared/model/workflow/workflow.ts';
 import { messageOf } from '#shared/model/workflow/workflowSteps.ts';
 import type { RecordView } from '#shared/rules/decision.ts';
+import { missingPartsOf } from '#shared/rules/task/zoneParts.ts';
 
 /** What a scan opens when the screen in front does not take it: one scan starts the work. */
 export type ScanOpening = { readonly effect: WorkflowEffect } | { readonly message: Message };
@@ -42,7 +43,7 @@ function openOrder(view: RecordView, orderId: string): ScanOpening {
   switch (order.stage) {
     case 'released':
     case 'picking':
-      return { effect: { kind: 'go', screen: 'picking', subjectId: order.taskId } };
+      return { effect: { kind: 'go', screen: 'picking', subjectId: missingPartsOf(view, order)[0]?.id ?? order.taskId } };
     case 'picked':
     case 'packing':
       return { effect: { kind: 'go', screen: 'packing', subjectId: order.id } };

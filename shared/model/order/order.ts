@@ -16,6 +16,9 @@ export const channel = z.enum([
 ]);
 export type Channel = z.infer<typeof channel>;
 
+/** Most zones beside the first one that an order is picked in at the same time. */
+const maxZoneParts = 50;
+
 /** Where an order is. The allowed steps between stages are the table in shared/rules/order. */
 export const orderStage = z.enum([
   'placed',
@@ -103,6 +106,8 @@ export const order = z.object({
   recipient: z.object({ nameMasked: z.string().max(40), phoneMasked: z.string().max(30), area: z.string().max(120) }),
   destination: z.object({ lat: z.number(), lng: z.number(), distanceMetres: count }),
   taskId: idSchema<'task'>().nullable(),
+  /** The other pick tasks of an order that is picked in several zones at the same time. */
+  partTaskIds: z.array(idSchema<'task'>()).max(maxZoneParts).optional(),
   toteIds: z.array(idSchema<'tote'>()),
   parcelIds: z.array(idSchema<'parcel'>()),
   tripId: idSchema<'trip'>().nullable(),

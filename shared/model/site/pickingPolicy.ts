@@ -12,6 +12,8 @@ export type WaveKey = z.infer<typeof waveKey>;
 export const pickingPolicy = z.object({
   /** single: one order a walk. cluster: several orders on one trolley, each in its own tote. */
   picking: z.enum(['single', 'cluster']),
+  /** Orders with at least so many lines are picked in their zones at the same time, a part each; null or absent: never. */
+  splitByZoneFromLines: z.number().int().min(2).max(200).nullable().optional(),
   /** planned: the shortest walk, cold goods last and heavy ones before fragile ones. sequence: by the bins' walking order. */
   routing: z.enum(['planned', 'sequence']),
   /** What one trolley takes on one walk. */

@@ -61,9 +61,16 @@ export function toWaveUnit(snapshot: WaveSnapshot, task: Task): WaveUnit {
     weightGrams,
     volumeMl,
     dueAtMs: Math.min(Infinity, ...dues.filter((dueAtMs) => dueAtMs >= nowMs)),
-    wave: snapshot.policy.apart.map((key) => `${key}=${waveValue(snapshot, task, key)}`).join(' '),
+    wave: apartKeys(snapshot.policy)
+      .map((key) => `${key}=${waveValue(snapshot, task, key)}`)
+      .join(' '),
     stops,
   };
+}
+
+/** Parts of different zones never share a trolley: they are made to be walked side by side. */
+function apartKeys({ apart, splitByZoneFromLines }: PickingPolicy): WaveKey[] {
+  return (splitByZoneFromLines ?? null) === null ? apart : [...new Set<WaveKey>([...apart, 'zone'])];
 }
 
 /** Whether a unit stays within the trolley, alone or together with another. */

@@ -8,6 +8,7 @@ import type { PickStep, Task } from '#shared/model/task/task.ts';
 import type { RouteView } from '#shared/planning/pickRoute/planTaskRoute.ts';
 import type { CommandContext, CommandRule, Decision, RecordView, Refusal } from '#shared/rules/decision.ts';
 import { pickDueAtMs } from '#shared/rules/order/pickDueAtMs.ts';
+import { zonePartsOf } from '#shared/rules/task/zoneParts.ts';
 
 /** An order of the day, when it could be picked, and what its picks were. */
 export type ReplayOrder = { readonly order: Order; readonly releasedAtMs: number; readonly steps: readonly PickStep[] };
@@ -17,7 +18,7 @@ export type ReplayBooks = {
   readonly tasks: ReadonlyMap<string, Task>;
   readonly orders: ReadonlyMap<string, Order>;
   readonly view: RouteView;
-  release(replayed: ReplayOrder, atMs: number): Task;
+  release(replayed: ReplayOrder, atMs: number): void;
   put(task: Task): void;
   /** Runs a rule of the floor against these records. */
   decide<K extends CommandKind>(rule: CommandRule<K>, payload: PayloadOf<K>, atMs: number): Result<Decision, Refusal>;
@@ -44,8 +45,6 @@ export function createReplayBooks(site: Site, policy: PickingPolicy, view: Route
     view,
     release({ order, steps }, atMs) {
       const taskId = asId<'task'>(`replay-${order.id}`);
-      const waiting: Order = { ...order, stage: 'released', taskId, tripId: null, timeline: [{ stage: 'released', atMs }] };
-      orders.set(order.id, waiting);
       const task: Task = {
         id: taskId,
         kind: 'pick',
@@ -59,8 +58,13 @@ export function createReplayBooks(site: Site, policy: PickingPolicy, view: Route
         toteByOrder: {},
         steps: steps.map((step, index) => toOpenStep(step, order, index + 1)),
       };
-      tasks.set(taskId, task);
-      return task;
+      const [, ...parts] = zonePartsOf(task, policy, records).map((part) => {
+        tasks.set(part.id, part);
+        return part.id;
+      });
+      const { partTaskIds: _before, ...whole } = order;
+      const waiting: Order = { ...whole, stage: 'released', taskId, tripId: null, timeline: [{ stage: 'released', atMs }] };
+      orders.set(order.id, parts.length === 0 ? waiting : { ...waiting, partTaskIds: parts });
     },
     put: (task) => void tasks.set(task.id, task),
     decide(rule, payload, atMs) {

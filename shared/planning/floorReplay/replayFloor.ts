@@ -9,6 +9,7 @@ import type { WalkDistances } from '#shared/planning/pickRoute/walkGraph.ts';
 import { joinTask } from '#shared/rules/task/joinTask.ts';
 import { arrangedSteps } from '#shared/rules/task/arrangeTask.ts';
 import { pullOrder } from '#shared/rules/task/pullOrder.ts';
+import { taskIdsOf } from '#shared/rules/task/tasksOfOrder.ts';
 import { asId } from '#shared/base/ids.ts';
 import { type ReplayBooks, type ReplayOrder, createReplayBooks } from './replayBooks.ts';
 import { sShapeOrder } from './sShapeOrder.ts';
@@ -129,9 +130,10 @@ function work(replay: Replay, picker: Picker, atMs: number): void {
   const step = task.steps.find(({ status }) => status === 'open');
   if (step === undefined) {
     const packedAtMs = atMs + walkTo(replay, picker, day.site.packingPoint);
-    for (const [index, orderId] of task.orderIds.entries()) replay.doneAtMs.set(orderId, packedAtMs + (index + 1) * day.packMsPerOrder);
     books.put({ ...task, status: 'done', holder: null });
-    picker.freeAtMs = packedAtMs + task.orderIds.length * day.packMsPerOrder;
+    const whole = task.orderIds.filter((orderId) => isWhole(books, orderId));
+    for (const [index, orderId] of whole.entries()) replay.doneAtMs.set(orderId, packedAtMs + (index + 1) * day.packMsPerOrder);
+    picker.freeAtMs = packedAtMs + whole.length * day.packMsPerOrder;
     picker.taskId = null;
     replay.isChanged = true;
     return;
@@ -144,6 +146,12 @@ function work(replay: Replay, picker: Picker, atMs: number): void {
     steps: task.steps.map((other) => (other === step ? { ...step, pickedQuantity: step.quantity, status: 'picked' as const } : other)),
   });
   picker.freeAtMs = atMs + walkMs + usualPace.msPerLine;
+}
+
+/** Whether all parts of an order are at packing: only then it is packed. */
+function isWhole(books: ReplayBooks, orderId: string): boolean {
+  const order = books.orders.get(orderId);
+  return order === undefined || taskIdsOf(order).every((id) => books.tasks.get(id)?.status === 'done');
 }
 
 /** Walks there; gives how long it takes, milliseconds. */

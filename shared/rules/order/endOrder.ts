@@ -1,10 +1,12 @@
 import type { BinId, ParcelId } from '#shared/base/ids.ts';
 import type { Order } from '#shared/model/order/order.ts';
+import type { Task } from '#shared/model/task/task.ts';
 import type { ContentEntry } from '#shared/model/tote/tote.ts';
 import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
 import { isOfLine } from '#shared/rules/changes/contents.ts';
 import { freeEmptyTotes } from '#shared/rules/picking/orderTotes.ts';
 import { isLiveTask, putTask } from '#shared/rules/task/putTask.ts';
+import { tasksOf } from '#shared/rules/task/tasksOfOrder.ts';
 import { type GoodsToReturn, createReturnTask } from '#shared/rules/task/returnTask.ts';
 import { applyOrder } from './decideOrder.ts';
 
@@ -28,10 +30,12 @@ export function endOrder(change: ChangeSet, order: Order, reason: string, isSetA
   change.tell('orderCancelled', { orderId: order.id, from: order.stage, reason });
 }
 
-/** Takes the order's steps out of its pick task: a task for it alone is cancelled, in a shared one its steps are short. */
+/** Takes the order's steps out of its pick tasks: a task for it alone is cancelled, in a shared one its steps are short. */
 function leaveTask(change: ChangeSet, order: Order): void {
-  const task = order.taskId === null ? undefined : change.get('task', order.taskId);
-  if (task === undefined || !isLiveTask(task)) return;
+  for (const task of tasksOf(change, order)) if (isLiveTask(task)) leaveLiveTask(change, order, task);
+}
+
+function leaveLiveTask(change: ChangeSet, order: Order, task: Task): void {
   if (task.orderIds.every((id) => id === order.id)) {
     putTask(change, { ...task, status: 'cancelled', holder: null });
     return;
@@ -75,8 +79,7 @@ function toteGoodsOf(change: ChangeSet, order: Order): GoodsToReturn[] {
 }
 
 function cameFrom(change: ChangeSet, order: Order, entry: ContentEntry): BinId | null {
-  const task = order.taskId === null ? undefined : change.get('task', order.taskId);
-  const steps = task?.steps.filter((step) => isOfLine(step, entry)) ?? [];
+  const steps = tasksOf(change, order).flatMap((task) => task.steps.filter((step) => isOfLine(step, entry)));
   const pick = steps.flatMap((step) => step.picks ?? []).find((candidate) => candidate.lotId === entry.lotId);
   return pick?.binId ?? steps[0]?.binId ?? null;
 }

@@ -6,8 +6,9 @@ import { type PickStep, type Task, maxTaskSteps } from '#shared/model/task/task.
 import { channelPolicies, earliestReleaseAtMs } from '#shared/rules/channel/channelPolicy.ts';
 import { type ChangeSet, createChangeSet, refuse } from '#shared/rules/changes/changeSet.ts';
 import type { CommandRule } from '#shared/rules/decision.ts';
-import { siteRulesOf } from '#shared/rules/siteRulesOf.ts';
+import { pickingPolicyOf, siteRulesOf } from '#shared/rules/siteRulesOf.ts';
 import { putTask } from '#shared/rules/task/putTask.ts';
+import { zonePartsOf } from '#shared/rules/task/zoneParts.ts';
 import { isCustomsGateOpen, isPaymentGateOpen } from './acceptOrder.ts';
 import { type Allocation, allocateLine } from './allocateLine.ts';
 import { claimOrder } from './moveOrder.ts';
@@ -34,8 +35,16 @@ export const releaseOrder: CommandRule<'releaseOrder'> = (view, payload, context
   if (context.atMs < notBeforeMs) return refuse('TOO_EARLY', { orderId: order.id, notBeforeMs });
   const planned = planSteps(change, moved.value.order);
   if (planned.length === 0) return refuse('NO_STOCK', { orderId: order.id });
-  putTask(change, toTask(change, moved.value.order, payload.taskId, planned));
-  change.put('order', { ...moved.value.order, taskId: payload.taskId, lines: withShorts(change, order, planned) });
+  const task = toTask(change, moved.value.order, payload.taskId, planned);
+  const parts = zonePartsOf(task, pickingPolicyOf(view.site()), change);
+  for (const part of parts) putTask(change, part);
+  const partTaskIds = parts.slice(1).map((part) => part.id);
+  change.put('order', {
+    ...moved.value.order,
+    taskId: task.id,
+    ...(partTaskIds.length === 0 ? {} : { partTaskIds }),
+    lines: withShorts(change, order, planned),
+  });
   change.tell('orderReleased', { orderId: order.id, taskId: payload.taskId, steps: planned.length });
   return change.toResult();
 };

@@ -2,9 +2,11 @@ import type { Order } from '#shared/model/order/order.ts';
 import { maxTaskSteps, type PickStep } from '#shared/model/task/task.ts';
 import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
 import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
+import { isOfLine } from '#shared/rules/changes/contents.ts';
 import { allocateLine } from '#shared/rules/order/allocateLine.ts';
 import { withLine } from '#shared/rules/order/withLine.ts';
 import { isLiveTask, putTask } from '#shared/rules/task/putTask.ts';
+import { tasksOf } from '#shared/rules/task/tasksOfOrder.ts';
 import { nextStepNo, withStepsAfter } from './shortStep.ts';
 
 /** Most lines an order may have, as its schema says. */
@@ -16,7 +18,7 @@ const maxLines = 200;
  */
 export function addSubstituteLine(change: ChangeSet, order: Order, lineNo: number): boolean {
   const line = order.lines.find((candidate) => candidate.lineNo === lineNo);
-  const task = order.taskId === null ? undefined : change.get('task', order.taskId);
+  const task = tasksOf(change, order).find((part) => part.steps.some((step) => isOfLine(step, { orderId: order.id, lineNo })));
   const sku = line?.substitute === undefined ? undefined : change.get('sku', line.substitute.skuId);
   if (line?.substitute === undefined || sku === undefined) return false;
   const isReserveAllowed = channelPolicies[order.channel].picksByCase;

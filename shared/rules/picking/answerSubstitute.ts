@@ -1,6 +1,7 @@
 import { createChangeSet, refuse } from '#shared/rules/changes/changeSet.ts';
 import type { CommandRule } from '#shared/rules/decision.ts';
 import { withLine } from '#shared/rules/order/withLine.ts';
+import { tasksOf } from '#shared/rules/task/tasksOfOrder.ts';
 import { addSubstituteLine } from './addSubstituteLine.ts';
 import { cancelWhenNothingIsLeft } from './shortStep.ts';
 
@@ -16,10 +17,9 @@ export const answerSubstitute: CommandRule<'answerSubstitute'> = (view, payload,
   if (substitute.status !== 'asked') return refuse('ALREADY_DONE', { orderId, lineNo, status: substitute.status });
   if (payload.by === 'deadline' && context.atMs < substitute.answerByMs)
     return refuse('TOO_EARLY', { orderId, notBeforeMs: substitute.answerByMs });
-  const task = order.taskId === null ? undefined : change.get('task', order.taskId);
-  if (task?.questions !== undefined) {
-    const questions = task.questions.filter((question) => question.orderId !== orderId || question.lineNo !== lineNo);
-    change.put('task', { ...task, questions });
+  for (const task of tasksOf(change, order)) {
+    const questions = task.questions?.filter((question) => question.orderId !== orderId || question.lineNo !== lineNo);
+    if (questions !== undefined) change.put('task', { ...task, questions });
   }
   const isTaken = payload.answer === 'accepted' && payload.by === 'customer' && addSubstituteLine(change, order, lineNo);
   if (!isTaken) {

@@ -1,3 +1,4 @@
+import type { ToteId } from '#shared/base/ids.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { Task } from '#shared/model/task/task.ts';
 import { earliestPickDoneAtMs } from '#shared/rules/channel/channelPolicy.ts';
@@ -6,6 +7,7 @@ import type { CommandRule } from '#shared/rules/decision.ts';
 import { moveOrder } from '#shared/rules/order/moveOrder.ts';
 import { isLiveTask, putTask } from '#shared/rules/task/putTask.ts';
 import { liveTaskOf } from '#shared/rules/task/taskOfFact.ts';
+import { missingPartsOf, toteIdsOfCode } from '#shared/rules/task/zoneParts.ts';
 import { freeEmptyTotes } from './orderTotes.ts';
 
 /** The picker brought the totes to packing: orders whose steps are all closed are picked, the task is done when all are. */
@@ -44,13 +46,21 @@ export const finishPicking: CommandRule<'finishPicking'> = (view, payload, conte
 function finishOrder(change: ChangeSet, task: Task, order: Order): void {
   const isPickedAlready = order.stage !== 'picking' && task.orderIds.length > 1;
   if (isPickedAlready) return;
+  const missing = missingPartsOf(change, order, task.id);
+  if (missing.length > 0) {
+    for (const toteId of toteIdsOfCode(change, order, task.toteByOrder[order.id] ?? '')) bringTote(change, order, toteId);
+    change.tell('partPicked', { orderId: order.id, taskId: task.id, missing: missing.length });
+    return;
+  }
   const moved = moveOrder(change, order, 'finishPicking');
   if (moved.standing === 'late' || moved.standing === 'early') return;
   freeEmptyTotes(change, order);
-  for (const toteId of order.toteIds) {
-    const tote = change.get('tote', toteId);
-    if (tote?.orderId === order.id) change.put('tote', { ...tote, status: 'toPack' });
-  }
+  for (const toteId of order.toteIds) bringTote(change, order, toteId);
   const reportAtMs = Math.max(change.context.atMs, earliestPickDoneAtMs(order));
   change.tell('pickingFinished', { orderId: order.id, taskId: task.id, reportAtMs });
+}
+
+function bringTote(change: ChangeSet, order: Order, toteId: ToteId): void {
+  const tote = change.get('tote', toteId);
+  if (tote?.orderId === order.id) change.put('tote', { ...tote, status: 'toPack' });
 }

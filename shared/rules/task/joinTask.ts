@@ -6,6 +6,7 @@ import { moveOrder } from '#shared/rules/order/moveOrder.ts';
 import { stageVerdict } from '#shared/rules/order/stageTable.ts';
 import { pickingPolicyOf } from '#shared/rules/siteRulesOf.ts';
 import { isLiveTask, putTask } from './putTask.ts';
+import { withTaskReplaced } from './tasksOfOrder.ts';
 
 /** Brings the orders of tasks nobody has begun onto the trolley of another task, which may be under way: each order gets a place of its own. */
 export const joinTask: CommandRule<'joinTask'> = (view, payload, context) => {
@@ -13,6 +14,7 @@ export const joinTask: CommandRule<'joinTask'> = (view, payload, context) => {
   const into = view.get('task', payload.taskId);
   if (into === undefined) return refuse('UNKNOWN_TASK', { taskId: payload.taskId });
   if (!isLiveTask(into) || into.kind !== 'pick') return refuse('TASK_FINISHED', { taskId: into.id, status: into.status });
+  const movedFrom: Task[] = [];
   let joined = withPlaces(into);
   for (const fromTaskId of payload.fromTaskIds) {
     const from = change.get('task', fromTaskId);
@@ -21,13 +23,14 @@ export const joinTask: CommandRule<'joinTask'> = (view, payload, context) => {
     if (refused !== null) return refused;
     const stepOffset = Math.max(...joined.steps.map((step) => step.stepNo), 0);
     joined = joinedTask(joined, from, stepOffset);
+    movedFrom.push(from);
     putTask(change, { ...from, status: 'cancelled', joinedInto: { taskId: into.id, stepOffset } });
   }
   const { orders } = pickingPolicyOf(view.site()).trolley;
   if (joined.orderIds.length > orders || joined.steps.length > maxTaskSteps)
     return refuse('TROLLEY_FULL', { taskId: into.id, orders: joined.orderIds.length, places: orders });
   putTask(change, joined);
-  for (const orderId of joined.orderIds.slice(into.orderIds.length)) moveToTask(change, orderId, joined);
+  for (const from of movedFrom) for (const orderId of from.orderIds) moveToTask(change, orderId, from, joined);
   change.tell('tasksJoined', { taskId: into.id, orders: joined.orderIds.length });
   return change.toResult();
 };
@@ -59,10 +62,10 @@ function withPlaces(task: Task): Task {
 
 function joinedTask(into: Task, from: Task, stepOffset: number): Task {
   const places = { ...into.placeByOrder };
-  for (const orderId of from.orderIds) places[orderId] = Math.max(0, ...Object.values(places)) + 1;
+  for (const orderId of from.orderIds) places[orderId] ??= Math.max(0, ...Object.values(places)) + 1;
   return {
     ...into,
-    orderIds: [...into.orderIds, ...from.orderIds],
+    orderIds: [...new Set([...into.orderIds, ...from.orderIds])],
     dueAtMs: Math.min(into.dueAtMs, from.dueAtMs),
     createdAtMs: Math.min(into.createdAtMs, from.createdAtMs),
     priority: Math.max(into.priority, from.priority),
@@ -72,10 +75,10 @@ function joinedTask(into: Task, from: Task, stepOffset: number): Task {
   };
 }
 
-function moveToTask(change: ChangeSet, orderId: Task['orderIds'][number], task: Task): void {
+function moveToTask(change: ChangeSet, orderId: Task['orderIds'][number], from: Task, task: Task): void {
   const order = change.get('order', orderId);
   if (order === undefined) return;
   const isUnderWay = task.status === 'claimed' && stageVerdict('claimTask', order.stage) === 'go';
   const moved = isUnderWay ? moveOrder(change, order, 'claimTask').order : order;
-  change.put('order', { ...moved, taskId: task.id });
+  change.put('order', withTaskReplaced(moved, from.id, task.id));
 }

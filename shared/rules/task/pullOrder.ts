@@ -1,11 +1,12 @@
-import type { TemperatureClass } from '#shared/model/common.ts';
-import type { PickStep, Task } from '#shared/model/task/task.ts';
+import type { Task } from '#shared/model/task/task.ts';
 import { type ChangeSet, createChangeSet, refuse } from '#shared/rules/changes/changeSet.ts';
 import type { CommandRule } from '#shared/rules/decision.ts';
 import { pickDueAtMs } from '#shared/rules/order/pickDueAtMs.ts';
 import { siteRulesOf } from '#shared/rules/siteRulesOf.ts';
 import { isBegun } from './joinTask.ts';
 import { isLiveTask, putTask } from './putTask.ts';
+import { withTaskReplaced } from './tasksOfOrder.ts';
+import { temperaturesOf } from './zoneParts.ts';
 
 /** Takes an order nobody has begun off a shared trolley: it becomes a task of its own, to be picked alone. */
 export const pullOrder: CommandRule<'pullOrder'> = (view, payload, context) => {
@@ -33,7 +34,7 @@ export const pullOrder: CommandRule<'pullOrder'> = (view, payload, context) => {
     toteByOrder: {},
     steps: own,
   });
-  change.put('order', { ...order, taskId: newTaskId });
+  change.put('order', withTaskReplaced(order, task.id, newTaskId));
   change.tell('orderPulled', { orderId, taskId: task.id, newTaskId });
   return change.toResult();
 };
@@ -58,8 +59,4 @@ function withoutOrder(change: ChangeSet, task: Task, orderId: string): Task {
 /** The others keep their places: their totes stand there. */
 function placesWithout(task: Task, orderId: string): Record<string, number> {
   return Object.fromEntries(Object.entries(task.placeByOrder ?? {}).filter(([id]) => id !== orderId));
-}
-
-function temperaturesOf(change: ChangeSet, steps: readonly PickStep[]): TemperatureClass[] {
-  return [...new Set(steps.flatMap((step) => change.get('sku', step.skuId)?.temperature ?? []))].toSorted();
 }

@@ -1,5 +1,6 @@
 import type { PickStep, Task } from '#shared/model/task/task.ts';
 import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
+import { tasksOf } from './tasksOfOrder.ts';
 
 /** The task and step a fact speaks of, as they are now. */
 export type FactSubject = { readonly task: Task | undefined; readonly step: PickStep | undefined };
@@ -12,11 +13,12 @@ export function taskOfFact(change: ChangeSet, taskId: string, stepNo: number, or
   const { task, offset } = followJoins(change, change.get('task', taskId));
   const step = task?.steps.find((candidate) => candidate.stepNo === stepNo + offset);
   if (orderId === null || (task !== undefined && step?.orderId === orderId)) return { task, step };
-  const pulledInto = change.get('order', orderId)?.taskId ?? null;
-  if (pulledInto === null || pulledInto === task?.id) return { task, step };
-  const pulled = change.get('task', pulledInto);
-  const own = pulled?.steps.find((candidate) => candidate.stepNo === stepNo + offset && candidate.orderId === orderId);
-  return own === undefined ? { task, step } : { task: pulled, step: own };
+  const order = change.get('order', orderId);
+  for (const pulled of order === undefined ? [] : tasksOf(change, order)) {
+    const own = pulled.steps.find((candidate) => candidate.stepNo === stepNo + offset && candidate.orderId === orderId);
+    if (own !== undefined && pulled.id !== task?.id) return { task: pulled, step: own };
+  }
+  return { task, step };
 }
 
 /** The task itself, or the one its orders went on in. */
