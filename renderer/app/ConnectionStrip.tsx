@@ -20,7 +20,7 @@ import {
 import type { ConnectionState } from '#shared/features/station/stationContract.ts';
 import type { DeviceState } from '#shared/model/device/device.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useStoreStatus } from '#renderer/bridge/useStore.ts';
+import { useStoreStatusPart } from '#renderer/bridge/useStore.ts';
 import { VoiceKey } from '#renderer/features/voice/VoiceKey.tsx';
 import { useText, type Text } from '#renderer/text/useText.ts';
 import { zhCN } from '#renderer/text/zh-CN.ts';
@@ -45,7 +45,7 @@ export function ConnectionStrip(props: {
   const text = useText();
   const connection = useObservable(station.connection);
   const operator = useObservable(station.operator);
-  const status = useStoreStatus();
+  const storageFault = useStoreStatusPart('storageFault');
   const nowMs = useNowMs(station.nowMs);
   const site = station.store.view.site();
   const { t } = text;
@@ -58,7 +58,7 @@ export function ConnectionStrip(props: {
       </span>
       <div className={css.lights}>
         {lightsOf(connection, props.isHostUp, text)
-          .concat(diskLight(status.storageFault, text))
+          .concat(diskLight(storageFault, text))
           .map((light) => (
             <LightView
               key={light.key}
@@ -68,23 +68,7 @@ export function ConnectionStrip(props: {
             />
           ))}
       </div>
-      <UnstyledButton
-        className={css.light}
-        style={toneStyle(status.pending > 0 ? 'soon' : 'ok')}
-        onClick={props.onSync}
-        data-testid="unsynced"
-      >
-        {status.pending > 0 ? <IconCloudUp size={26} aria-hidden /> : <IconCloudCheck size={26} aria-hidden />}
-        <span className={css.words}>
-          <span className={css.name}>{status.pending > 0 ? t('strip.unsynced') : t('strip.allSynced')}</span>
-          <span className={css.word}>
-            {status.pending}
-            {status.lastSyncAtMs === null ? null : (
-              <span className={css.syncAge}> {t('strip.syncedAgo', { age: text.age(nowMs - status.lastSyncAtMs) })}</span>
-            )}
-          </span>
-        </span>
-      </UnstyledButton>
+      <UnsyncedLight nowMs={nowMs} onPress={props.onSync} />
       <span className={css.clock}>{toWallClockText(nowMs, site?.timeZone ?? null)}</span>
       {operator === null ? null : (
         <UnstyledButton
@@ -101,6 +85,27 @@ export function ConnectionStrip(props: {
       <VoiceKey className={css.toggle} onPress={props.onVoice} />
       <Toggles />
     </header>
+  );
+}
+
+/** What the platform does not have yet. It changes with every scan: the rest of the strip does not. */
+function UnsyncedLight(props: { nowMs: number; onPress: () => void }) {
+  const { t, age } = useText();
+  const pending = useStoreStatusPart('pending');
+  const lastSyncAtMs = useStoreStatusPart('lastSyncAtMs');
+  return (
+    <UnstyledButton className={css.light} style={toneStyle(pending > 0 ? 'soon' : 'ok')} onClick={props.onPress} data-testid="unsynced">
+      {pending > 0 ? <IconCloudUp size={26} aria-hidden /> : <IconCloudCheck size={26} aria-hidden />}
+      <span className={css.words}>
+        <span className={css.name}>{pending > 0 ? t('strip.unsynced') : t('strip.allSynced')}</span>
+        <span className={css.word}>
+          {pending}
+          {lastSyncAtMs === null ? null : (
+            <span className={css.syncAge}> {t('strip.syncedAgo', { age: age(props.nowMs - lastSyncAtMs) })}</span>
+          )}
+        </span>
+      </span>
+    </UnstyledButton>
   );
 }
 

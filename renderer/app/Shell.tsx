@@ -1,8 +1,10 @@
 import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useCallback, useContext, useEffect, useRef } from 'react';
+import type { OrderStage } from '#shared/model/order/order.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import type { StationStore } from '#shared/sync/stationStore.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
-import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
+import { useView } from '#renderer/bridge/useStore.ts';
 import { ChoiceLayer } from '#renderer/features/scan/ChoiceLayer.tsx';
 import { SignInScreen } from '#renderer/features/signIn/SignInScreen.tsx';
 import { type Workplace, workplacesOf, WorkplaceScreen } from '#renderer/features/station/WorkplaceScreen.tsx';
@@ -26,7 +28,7 @@ export function Shell() {
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const { setLanguage } = useText();
-  useRecordChanges(['order', 'alert']);
+  const [queue, packing, handover, board] = useView(countMarks, ['order', 'alert'], 'frame');
   const language = operator?.language;
   const operatorId = operator?.id;
   const lastOperatorId = useRef(operatorId);
@@ -59,13 +61,6 @@ export function Shell() {
       </>
     );
   }
-  const orders = station.store.find.openOrders();
-  const marks = {
-    queue: orders.length,
-    packing: orders.filter((order) => order.stage === 'picked').length,
-    handover: orders.filter((order) => order.stage === 'packed').length,
-    board: [...station.store.all('alert')].filter((alert) => alert.status === 'open').length,
-  };
   return (
     <VoiceProvider>
       <div className={css.shell}>
@@ -76,7 +71,7 @@ export function Shell() {
           onDevices={() => go('devices')}
           onVoice={() => void navigate({ to: '/voice' })}
         />
-        <NavRail roles={operator.roles} current={pathname.split('/')[1] ?? ''} onGo={go} marks={marks} />
+        <NavRail roles={operator.roles} current={pathname.split('/')[1] ?? ''} onGo={go} marks={{ queue, packing, handover, board }} />
         <div className={css.content}>
           <BugScreen>
             <Outlet />
@@ -89,6 +84,14 @@ export function Shell() {
       </div>
     </VoiceProvider>
   );
+}
+
+/** The numbers beside the screens' names. The frame is painted again only when one of them is another. */
+function countMarks(store: StationStore): readonly [queue: number, packing: number, handover: number, board: number] {
+  const orders = store.find.openOrders();
+  const at = (stage: OrderStage) => orders.filter((order) => order.stage === stage).length;
+  const openAlerts = [...store.all('alert')].filter((alert) => alert.status === 'open').length;
+  return [orders.length, at('picked'), at('packed'), openAlerts];
 }
 
 /** The first screen after signing in: where to work. */

@@ -1,5 +1,5 @@
 import { RouterProvider } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StationProvider } from '#renderer/bridge/StationContext.tsx';
 import { DispatchProvider } from '#renderer/features/dispatch/DispatchContext.tsx';
@@ -36,10 +36,12 @@ export function StationPage(props: { parts: Omit<StationParts, 'perform'>; isHos
       current?.close();
     };
   }, [parts, i18n]);
-  if (opened === null) return <WaitScreen title="app.opening" hint="app.openingHint" />;
+  const { isHostUp } = props;
+  const shell = useMemo(() => (opened === null ? null : { isHostUp, setOperator: opened.setOperator }), [isHostUp, opened]);
+  if (opened === null || shell === null) return <WaitScreen title="app.opening" hint="app.openingHint" />;
   return (
     <StationProvider station={opened.station}>
-      <ShellContext value={{ isHostUp: props.isHostUp, setOperator: opened.setOperator }}>
+      <ShellContext value={shell}>
         <DispatchProvider>
           <RouterProvider router={opened.router} />
         </DispatchProvider>

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { StationStore } from '#shared/sync/stationStore.ts';
 import type { Bridge, Handshake } from '#renderer/bridge/openBridge.ts';
 import { openStationStore, type SessionState } from '#renderer/store/openStationStore.ts';
-import { useStoreStatus } from '#renderer/bridge/useStore.ts';
+import { useStoreStatusPart } from '#renderer/bridge/useStore.ts';
 import { StoreContext } from '#renderer/bridge/useStore.ts';
 import { createSoundPlayer } from '#renderer/ui/sound/createSoundPlayer.ts';
 import { assert } from '#shared/base/assert.ts';
@@ -63,12 +63,13 @@ export function StoreGate(props: { bridge: Bridge; handshake: Handshake; isHostU
 }
 
 function LoadedGate(props: { store: StationStore; parts: Omit<Parameters<typeof StationPage>[0]['parts'], 'store'>; isHostUp: boolean }) {
-  const status = useStoreStatus();
+  const phase = useStoreStatusPart('phase');
+  const loaded = useStoreStatusPart('loaded');
   const { store, parts } = props;
   const { bridge, handshake, sounds, clock } = parts;
   const all = useMemo(() => ({ store, bridge, handshake, sounds, clock }), [store, bridge, handshake, sounds, clock]);
-  if (status.phase !== 'ready' && store.view.site() === undefined) {
-    return <WaitScreen title="app.loading" hint="app.loadingHint" params={{ percent: Math.round(status.loaded * 100) }} />;
+  if (phase !== 'ready' && store.view.site() === undefined) {
+    return <WaitScreen title="app.loading" hint="app.loadingHint" params={{ percent: Math.round(loaded * 100) }} />;
   }
   return <StationPage parts={all} isHostUp={props.isHostUp} />;
 }

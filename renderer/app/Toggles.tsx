@@ -1,10 +1,11 @@
 import { UnstyledButton, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { IconMoon, IconSun } from '@tabler/icons-react';
+import { memo } from 'react';
 import { useText } from '#renderer/text/useText.ts';
 import css from './ConnectionStrip.module.css';
 
 /** Language and colours; also on screens before sign-in. */
-export function Toggles() {
+export const Toggles = memo(function Toggles() {
   const text = useText();
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
@@ -29,4 +30,4 @@ export function Toggles() {
       </UnstyledButton>
     </span>
   );
-}
+});

@@ -20,6 +20,12 @@ export function useStoreStatus(): StoreStatus {
   return useSyncExternalStore(store.onStatus, store.status);
 }
 
+/** One part of the store's state, again only when that part is another. */
+export function useStoreStatusPart<K extends keyof StoreStatus>(name: K): StoreStatus[K] {
+  const store = useStore();
+  return useSyncExternalStore(store.onStatus, () => store.status()[name]);
+}
+
 /**
  * What `selector` reads from the store, again whenever a record of `kinds` changed or the selector is another one (wrap
  * it in useCallback when it reads props). The same outcome, or a list of the same rows, is not a change.
