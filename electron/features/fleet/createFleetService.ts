@@ -13,13 +13,15 @@ import { openTaskFile, type TaskFile } from './openTaskFile.ts';
 import type { RobotUnit } from './robotUnit.ts';
 
 /** Least time between two views told to a screen: more is not seen. */
-export const viewEveryMs = 200;
+export const viewEveryMs = 100;
 /** Ended tasks that screens still show. */
 export const shownEnded = 30;
 
 /** The site's robots for the screens of this station, or nothing where the station has no `robots.json`. */
 export type FleetService = {
   control(): OpenFleet['control'] | null;
+  /** What came from the robots and what was left out; null before the broker is known. */
+  counters(): OpenFleet['counters'] | null;
   isInCharge(): boolean;
   ways(): RobotWaysView;
   follow(signal: StopSignal | undefined): AsyncIterableIterator<FleetView>;
@@ -68,6 +70,7 @@ class HostFleet implements FleetService {
   }
 
   control = () => this.#fleet?.control ?? null;
+  counters = () => this.#fleet?.counters ?? null;
   isInCharge = () => this.#fleet?.isInCharge() ?? false;
 
   ways(): RobotWaysView {
@@ -155,6 +158,7 @@ function toView(unit: RobotUnit, layout: RobotLayout, taskId: string | null, now
     key: unit.key,
     status: unit.status(nowMs),
     heardAtMs: state === null ? null : unit.heardAtMs,
+    saidAtMs: state?.atMs ?? null,
     batteryPercent: state?.batteryPercent ?? null,
     place: position === null ? null : { xMm: position.xMm, yMm: position.yMm, thetaRad: position.thetaRad },
     route: unit

@@ -46,7 +46,7 @@ export type FleetOptions = {
   readonly onChange: () => void;
 };
 
-export type FleetCounters = { malformed: number; nulls: number; tooMany: number; unsent: number };
+export type FleetCounters = { states: number; malformed: number; nulls: number; tooMany: number; unsent: number };
 
 /** Fleet control on a broker. */
 export type OpenFleet = {
@@ -60,7 +60,7 @@ export type OpenFleet = {
 /** Opens fleet control on the robots' broker. Robots are found by their topics; nothing is queued while the broker is away. */
 export function openFleet(options: FleetOptions): OpenFleet {
   const { clock, log, siteId, stationId } = options;
-  const counters: FleetCounters = { malformed: 0, nulls: 0, tooMany: 0, unsent: 0 };
+  const counters: FleetCounters = { states: 0, malformed: 0, nulls: 0, tooMany: 0, unsent: 0 };
   const leaseTopic = `halfhour/v1/${siteId}/fleet/lease`;
   const taskTopic = `halfhour/v1/${siteId}/fleet/task`;
   const versions = new Map<string, { readonly version: VdaVersion; readonly interfaceName: string }>();
@@ -192,8 +192,9 @@ function takeRobotMessage({ control, counters, versions, gates }: Hearing, topic
   if (!versions.has(key)) versions.set(key, { version, interfaceName: parts.interfaceName });
   const unit = control.unitOf(ref, version);
   if (unit === null) return void (counters.tooMany += 1);
-  if (typeof content === 'string') unit.connection = content;
-  else control.hearState(unit, content, nowMs);
+  if (typeof content === 'string') return void (unit.connection = content);
+  counters.states += 1;
+  control.hearState(unit, content, nowMs);
   return undefined;
 }
 

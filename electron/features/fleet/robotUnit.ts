@@ -10,6 +10,7 @@ import type {
   RobotState,
 } from '#shared/wire/vda5050/robotMessages.ts';
 import type { VdaVersion } from '#shared/wire/vda5050/vdaTopics.ts';
+import { hasMoved, hasReleasedWay, hasWorkLeft, standsAtBaseEnd } from './readProgress.ts';
 import { findRefusal, offGraphMm, readRoute, standingRoute, type RoutePoint } from './readRoute.ts';
 import { rejectionPolicy } from './rejectionPolicy.ts';
 import { judgeRobot, unknownAfterMs, type RobotStatus } from './robotStatus.ts';
@@ -89,10 +90,7 @@ export class RobotUnit {
   isBusy(): boolean {
     const { state } = this;
     if (this.cancelling !== null || (this.sent !== null && !this.sent.isEchoed)) return true;
-    if (state === null || state.nodeStates.length > 0) return true;
-    return state.actionStates.some(
-      ({ status, actionId }) => status !== 'finished' && status !== 'failed' && !actionId.startsWith(`${this.runId}.i`),
-    );
+    return state === null || hasWorkLeft(state, `${this.runId}.i`);
   }
 
   /** Whether an action on the node where its base ends is told and not done. */
@@ -106,8 +104,7 @@ export class RobotUnit {
 
   /** Whether it stands at the end of its base and waits for what was only planned. */
   waitsForMore(): boolean {
-    const rest = this.state?.nodeStates ?? [];
-    return rest.length > 0 && rest.every(({ isReleased }) => !isReleased);
+    return this.state !== null && standsAtBaseEnd(this.state);
   }
 
   /** Number of its visit to a charger, so that each has an action of its own. */
@@ -144,8 +141,7 @@ export class RobotUnit {
     if (before !== null && state.atMs < before.atMs && nowMs - this.heardAtMs < unknownAfterMs) return;
     this.state = state;
     this.heardAtMs = nowMs;
-    const hasMoved = before === null || placeOf(before) !== placeOf(state);
-    if (hasMoved || state.nodeStates.every(({ isReleased }) => !isReleased)) this.movedAtMs = nowMs;
+    if (before === null || hasMoved(before, state) || !hasReleasedWay(state)) this.movedAtMs = nowMs;
     this.hearEcho(state);
     this.hearCancel(state, nowMs);
     this.hearRejections(state, nowMs);
@@ -259,18 +255,13 @@ export class RobotUnit {
   private hearCancel(state: RobotState, nowMs: number): void {
     const { cancelling } = this;
     if (cancelling === null) {
-      const isAtBaseEnd = state.nodeStates.length > 0 && state.nodeStates.every(({ isReleased }) => !isReleased) && !state.isDriving;
-      if (this.isForeign && isAtBaseEnd) this.cancel(nowMs);
+      if (this.isForeign && standsAtBaseEnd(state) && !state.isDriving) this.cancel(nowMs);
       return;
     }
     const status = this.actionStatus(cancelling.actionId);
     if (status !== 'finished' && status !== 'failed') return;
-    if (state.nodeStates.length > 0) {
-      this.cancelling = { actionId: this.nextActionId(), atMs: nowMs };
-      this.act('cancelOrder', this.cancelling.actionId);
-      return;
-    }
-    this.cancelling = null;
+    this.cancelling = state.nodeStates.length > 0 ? { actionId: this.nextActionId(), atMs: nowMs } : null;
+    if (this.cancelling !== null) return this.act('cancelOrder', this.cancelling.actionId);
     this.standWhereItIs(state);
   }
 
@@ -301,10 +292,6 @@ export class RobotUnit {
   }
 
   private hasWay(): boolean {
-    return this.state?.nodeStates.some(({ isReleased }) => isReleased) ?? false;
+    return this.state !== null && hasReleasedWay(this.state);
   }
-}
-
-function placeOf({ orderId, lastNodeSequenceId, position }: RobotState): string {
-  return `${orderId} ${lastNodeSequenceId} ${position?.xMm} ${position?.yMm}`;
 }

@@ -3,8 +3,9 @@ import { createInterface } from 'node:readline';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { parseRobotLayout, type RobotLayout } from '#shared/planning/traffic/robotLayout.ts';
 import { vdaVersions, type VdaVersion } from '#shared/wire/vda5050/vdaTopics.ts';
-import { SimulatedRobot, type RobotFault } from './simulatedRobot.ts';
+import { SimulatedRobot } from './simulatedRobot.ts';
 import { startRobot } from './startRobot.ts';
+import type { RobotFault } from './toRobotState.ts';
 
 const faults: readonly RobotFault[] = ['frozen', 'lost', 'stuck', 'eStop', 'notLocalized', 'refusing', 'slow', 'manual'];
 
@@ -18,6 +19,7 @@ type RobotArguments = {
   readonly speed: number;
   readonly battery: number;
   readonly stateEvery: number;
+  readonly timeLapse: number;
   readonly json: boolean;
 };
 
@@ -41,7 +43,8 @@ export async function runRobotCommand(argv: readonly string[]): Promise<number> 
     onDone: ({ actionId, actionType }) => tell({ event: 'done', actionType, actionId }, `${actionType} done (${actionId})`),
   });
   const clock = { nowMs: () => Date.now() };
-  const line = await startRobot({ mqttUrl: given.mqtt, robot, ref, version: given.version, clock, stateEveryMs: given.stateEvery });
+  const { version, stateEvery: stateEveryMs, timeLapse } = given;
+  const line = await startRobot({ mqttUrl: given.mqtt, robot, ref, version, clock, stateEveryMs, timeLapse });
   tell(
     { event: 'started', ...ref, nodeId: layout.idOf(start) },
     `Robot ${given.serial} stands on ${layout.idOf(start)} and listens at ${given.mqtt}.`,
@@ -87,6 +90,7 @@ function parseArguments(argv: readonly string[]): RobotArguments | number {
     .option('--speed <mmPerS>', 'highest speed, mm/s', parsePositive, 1200)
     .option('--battery <percent>', 'charge at the start', parsePositive, 80)
     .option('--state-every <ms>', 'longest time between two states', parsePositive, 1000)
+    .option('--time-lapse <factor>', 'how much faster than the clock it drives and handles', parsePositive, 1)
     .option('--json', 'JSON lines instead of sentences', false)
     .exitOverride();
   try {

@@ -1,5 +1,4 @@
 import type {
-  ActionState,
   ActionStatus,
   OperatingMode,
   OrderNode,
@@ -13,9 +12,8 @@ import type {
 import { rejectionWords } from '#shared/wire/vda5050/wireWords.ts';
 import { judgeOrder } from './judgeOrder.ts';
 import { RobotBody } from './robotBody.ts';
-
-/** What can be wrong with a simulated robot. `stuck` stands still and says so to nobody; `refusing` takes no order. */
-export type RobotFault = 'frozen' | 'lost' | 'stuck' | 'eStop' | 'notLocalized' | 'refusing' | 'slow' | 'manual';
+import { instantActions, nodeActions, toFactsheet } from './robotAbilities.ts';
+import { toRobotState, type RobotFault, type RunningAction } from './toRobotState.ts';
 
 export type SimulatedRobotOptions = {
   readonly manufacturer: string;
@@ -30,22 +28,8 @@ export type SimulatedRobotOptions = {
   readonly onDone?: (action: RobotAction) => void;
 };
 
-type RunningAction = { readonly action: RobotAction; status: ActionStatus; untilMs: number; readonly isInstant: boolean };
-
 /** Most action states kept; the oldest finished ones go first. */
 export const maxActionStates = 60;
-
-const nodeActions = ['pick', 'drop', 'startCharging', 'stopCharging', 'wait'];
-const instantActions = [
-  'cancelOrder',
-  'stateRequest',
-  'factsheetRequest',
-  'startPause',
-  'stopPause',
-  'startCharging',
-  'stopCharging',
-  'initPosition',
-];
 
 /** A robot as the standard describes it, without wire and clock: told orders and instant actions, moved on by `advance`. */
 export class SimulatedRobot {
@@ -74,17 +58,7 @@ export class SimulatedRobot {
   }
 
   factsheet(): RobotFactsheet {
-    return {
-      seriesName: 'HH-100',
-      maxSpeedMmPerS: this.body.maxSpeedMmPerS,
-      maxAccelerationMmPerS2: this.body.accelerationMmPerS2,
-      maxLoadGrams: 30_000,
-      widthMm: 500,
-      lengthMm: 600,
-      minOrderIntervalMs: 0,
-      minStateIntervalMs: 100,
-      actionTypes: [...new Set([...nodeActions, ...instantActions])],
-    };
+    return toFactsheet(this.body);
   }
 
   receiveOrder(order: RobotOrder): void {
@@ -130,41 +104,24 @@ export class SimulatedRobot {
   takeState(): RobotState {
     this.isChanged = false;
     this.headerId += 1;
-    const toState = ({ action, status }: RunningAction): ActionState => ({
-      actionId: action.actionId,
-      actionType: action.actionType,
-      status,
-      note: '',
-    });
-    const rest = this.ahead;
-    return {
+    return toRobotState({
       headerId: this.headerId,
       atMs: this.nowMs,
       orderId: this.current?.orderId ?? '',
       orderUpdateId: this.current?.orderUpdateId ?? 0,
-      lastNodeId: this.lastNode.nodeId,
-      lastNodeSequenceId: this.lastNode.sequenceId,
-      nodeStates: rest.map(({ nodeId, sequenceId, isReleased }) => ({ nodeId, sequenceId, isReleased })),
-      edgeStates: rest.map(({ sequenceId, isReleased }) => ({
-        edgeId: this.wayNames.get(sequenceId - 1) ?? '',
-        sequenceId: sequenceId - 1,
-        isReleased,
-      })),
-      isDriving: this.body.speedMmPerS > 0,
+      lastNode: this.lastNode,
+      ahead: this.ahead,
+      wayNames: this.wayNames,
+      actions: this.actions,
+      tellsInstantApart: this.options.isThree,
       isPaused: this.isPaused,
-      wantsNewBase: false,
       mode: this.mode(),
-      actionStates: this.actions.map(toState),
-      instantActionStates: this.options.isThree ? this.actions.filter(({ isInstant }) => isInstant).map(toState) : [],
-      batteryPercent: Math.round(this.body.batteryPercent * 10) / 10,
-      isCharging: this.body.isCharging,
+      body: this.body,
       position: this.position(),
-      speedMmPerS: Math.round(this.body.speedMmPerS),
-      loadIds: [...this.loads],
-      errors: this.faults.has('notLocalized') ? [...this.errors, lostError] : [...this.errors],
-      eStop: this.faults.has('eStop') ? 'manual' : 'none',
-      hasFieldViolation: false,
-    };
+      loadIds: this.loads,
+      errors: this.errors,
+      faults: this.faults,
+    });
   }
 
   private step(stepMs: number): void {
@@ -315,11 +272,3 @@ export class SimulatedRobot {
     };
   }
 }
-
-const lostError: RobotError = {
-  errorType: 'localizationLost',
-  rejection: null,
-  level: 'fatal',
-  description: 'position lost',
-  references: [],
-};

@@ -15,15 +15,17 @@ export type RobotLineOptions = {
   /** Time between two looks at the robot, and longest time between two states. */
   readonly stepMs?: number;
   readonly stateEveryMs?: number;
+  /** How much faster than the clock the robot drives and handles; what it sends bears the clock's time. */
+  readonly timeLapse?: number;
 };
 
-/** A simulated robot on a broker. `malformed` counts what it could not read. */
-export type RobotLine = { malformed(): number; close(): Promise<void> };
+/** A simulated robot on a broker. `malformed` counts what it could not read, `states` what it said. */
+export type RobotLine = { malformed(): number; states(): number; close(): Promise<void> };
 
 /** Puts a simulated robot on an MQTT broker, with its last will, as the standard asks (connection at QoS 1 and retained, all else at QoS 0). */
 export async function startRobot(options: RobotLineOptions): Promise<RobotLine> {
   const { robot, ref, version, clock } = options;
-  const counters = { connection: 0, factsheet: 0, malformed: 0 };
+  const counters = { connection: 0, factsheet: 0, malformed: 0, states: 0 };
   const header = (headerId: number): VdaHeader => ({ ...ref, headerId, atMs: clock.nowMs(), version: vdaVersions[version].full });
   const topic = (subtopic: Parameters<typeof toVdaTopic>[2]) => toVdaTopic(version, ref, subtopic);
   const client = mqtt.connect(options.mqttUrl, {
@@ -63,9 +65,10 @@ export async function startRobot(options: RobotLineOptions): Promise<RobotLine> 
     else robot.receiveInstantActions(read.value.message.content);
   });
   let sentAtMs = 0;
+  const openedAtMs = clock.nowMs();
   const timer = setInterval(() => {
     const nowMs = clock.nowMs();
-    robot.advance(nowMs);
+    robot.advance(openedAtMs + (nowMs - openedAtMs) * (options.timeLapse ?? 1));
     if (robot.faults.has('frozen')) return;
     if (robot.isFactsheetAsked) send('factsheet', writeFactsheet(header(++counters.factsheet), robot.factsheet()));
     robot.isFactsheetAsked = false;
@@ -73,10 +76,12 @@ export async function startRobot(options: RobotLineOptions): Promise<RobotLine> 
     sentAtMs = nowMs;
     const state = robot.takeState();
     send('state', writeState(header(state.headerId), state));
+    if (client.connected && !robot.faults.has('lost')) counters.states += 1;
   }, options.stepMs ?? 100);
   await new Promise<void>((resolve) => client.once('connect', () => resolve()));
   return {
     malformed: () => counters.malformed,
+    states: () => counters.states,
     async close() {
       clearInterval(timer);
       if (client.connected) await sayConnection('offline').catch(() => undefined);

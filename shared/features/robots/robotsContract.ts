@@ -11,6 +11,8 @@ export const robotView = z.object({
     ...(['paused', 'charging', 'working', 'idle'] as const),
   ]),
   heardAtMs: z.number().nullable(),
+  /** When it said that, by its own clock. */
+  saidAtMs: z.number().nullable(),
   batteryPercent: z.number().nullable(),
   place: z.object({ xMm: z.number(), yMm: z.number(), thetaRad: z.number() }).nullable(),
   /** Node ids that are its own, in driving order. */
@@ -64,7 +66,7 @@ const ofRobot = z.object({ robot: word });
 /** Robots as the screens use them. */
 export const robotsContract = {
   ways: oc.output(robotWaysView),
-  /** The fleet at once, then at most five times a second while something changes. */
+  /** The fleet at once, then at most ten times a second while something changes. */
   fleet: oc.output(eventIterator(fleetView)),
   /** Asks for a load to be carried. The same task id twice is one task. */
   carry: oc

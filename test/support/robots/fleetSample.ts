@@ -25,6 +25,7 @@ export function fleetSample(atMs: number): FleetView {
       return {
         key: `halfhour/AGV-0${index + 1}`,
         status,
+        saidAtMs: atMs - 60,
         heardAtMs: atMs - (status === 'unknown' ? 42_000 : 300 * index),
         batteryPercent: 96 - index * 11,
         place: { xMm, yMm, thetaRad: index },
