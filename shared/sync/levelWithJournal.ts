@@ -1,3 +1,4 @@
+import { asId } from '#shared/base/ids.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import { rememberTrigger } from './commitDrafts.ts';
 import type { StoreCore } from './storeCore.ts';
@@ -7,6 +8,8 @@ import type { StoreCore } from './storeCore.ts';
  * got because the page ended while both were writing: they come back as pending, with what set them off, so that the same scan
  * delivered again stays one commit. Or the journal lacks some the disk has: then it is given them.
  * An empty disk learns from the journal only what set off the commands of earlier stores; the commands themselves are sent from there.
+ * A journal that does not answer now may know numbers that this disk has lost: where nothing is pending, a new outbox begins, so that
+ * no number is given a second time.
  */
 export async function levelWithJournal(core: StoreCore, hasOutbox: boolean): Promise<void> {
   if (!hasOutbox) {
@@ -15,6 +18,10 @@ export async function levelWithJournal(core: StoreCore, hasOutbox: boolean): Pro
   }
   const journalled = await core.journal.open(core.outboxId);
   if (journalled === null) {
+    if (core.options.journal && core.pending.list().length === 0) {
+      core.outboxId = asId<'outbox'>(core.options.newId());
+      core.nextStationSeq = 1;
+    }
     // Away now: it gets them when it is back, and ignores those it has.
     void core.journal.append(core.pending.list().map(({ entry }) => entry.command));
     return;

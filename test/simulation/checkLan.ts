@@ -8,7 +8,8 @@ const heardWithinMs = 90_000;
 
 /**
  * What the stations owe each other: a station that does not reach the platform, with a quiet LAN for a while, shows what the others have
- * recorded and the platform does not have, unless its own copy holds it.
+ * recorded and the platform does not have, unless its own copy holds it. A claim that the platform refused has no effect to show: the
+ * station that brought it there knows, before the one that recorded it.
  */
 export function checkLan(
   central: SimulatedCentral,
@@ -20,7 +21,7 @@ export function checkLan(
   if (broker === null || !areAllOpen || nowMs - broker.calmSinceMs() < heardWithinMs) return [];
   const violations: Violation[] = [];
   const loggedAt = new Map<string, number>();
-  for (const { command, result } of central.platform.log()) loggedAt.set(command.id, result.siteSeq);
+  for (const { command, result } of central.platform.log()) loggedAt.set(command.id, result.outcome === 'refused' ? 0 : result.siteSeq);
   for (const listener of stations) {
     const store = listener.store();
     if (store === null || store.status().linkFault === null || store.status().epoch !== central.platform.epoch()) continue;

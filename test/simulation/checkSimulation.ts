@@ -29,8 +29,8 @@ export function checkMoment(central: SimulatedCentral, stations: readonly Simula
     const foreign = store.foreignCommands();
     if (shownForeign !== foreign.length)
       violations.push({ rule: 'foreignIsShown', detail: `${name} shows ${shownForeign} of others, has ${foreign.length}` });
-    const own = station.disk.content.outboxId;
-    if (foreign.some((command) => command.outboxId === own)) violations.push({ rule: 'foreignIsForeign', detail: name });
+    const own = new Set(pending.map((command) => command.outboxId));
+    if (foreign.some((command) => own.has(command.outboxId))) violations.push({ rule: 'foreignIsForeign', detail: name });
     const isOrdered = pending.every((command, index) => index === 0 || command.stationSeq > pending[index - 1]!.stationSeq);
     if (!isOrdered) violations.push({ rule: 'pendingIsOrdered', detail: name });
     for (const triggerId of station.disk.repeatedTriggers)

@@ -135,7 +135,7 @@ export class SimulatedStation {
     const goBack = (downMs: number): void => {
       if (this.disk.content !== content) return;
       const kept = content.outboxId === null ? undefined : this.journal.get(content.outboxId);
-      for (let seq = before.nextStationSeq; seq < content.nextStationSeq; seq += 1) {
+      for (let seq = before.outboxId === content.outboxId ? before.nextStationSeq : 1; seq < content.nextStationSeq; seq += 1) {
         if (kept?.has(seq) !== true) return void this.ports.time.after(2_000, () => goBack(downMs));
       }
       this.end(downMs);

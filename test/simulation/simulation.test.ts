@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { hardDay } from './mutants/findMutant.ts';
-import { planSchedule, type Fault, type Schedule } from './planSchedule.ts';
+import { pickParts } from './pickParts.ts';
+import { planSchedule, usualSize, type Fault, type Schedule } from './planSchedule.ts';
 import { runSimulation } from './runSimulation.ts';
 import { shrinkSchedule } from './shrinkSchedule.ts';
 
@@ -11,6 +12,18 @@ const quiet = { hours: 1, stations: 3, ordersPerHour: 8, faultsPerHour: 0, lanFa
 /** A quiet hour with the given faults. */
 function hourWith(...faults: readonly Fault[]): Schedule {
   return { ...planSchedule(1, quiet), faults };
+}
+
+/** What is left of a long day, from the hour at which it gets interesting to the one at which the finding was. */
+function partsOf(seed: number, names: string, fromHour: number, toHour: number): Schedule {
+  const [fromMs, lastsMs] = [fromHour * 60 * minuteMs, (toHour - fromHour) * 60 * minuteMs];
+  const left = pickParts(planSchedule(seed, { hours: 8, stations: 4, ...usualSize }), names);
+  const earlier = <T extends { readonly atMs: number }>(items: readonly T[]) =>
+    items.map((item) => ({ ...item, atMs: item.atMs - fromMs }));
+  const faults = earlier(left.faults).map((fault) => {
+    return 'lastsMs' in fault ? { ...fault, lastsMs: Math.min(fault.lastsMs, lastsMs - fault.atMs) } : fault;
+  });
+  return { ...left, lastsMs, orders: earlier(left.orders), chores: earlier(left.chores), faults };
 }
 
 test('a day without faults delivers or cancels every order, with nothing refused by surprise', async () => {
@@ -45,6 +58,19 @@ describe('days that once failed', () => {
   test('a page starts again while its journal is away, then the platform goes back to a backup from before', async () => {
     const { violations } = await runSimulation(planSchedule(29, hardDay));
     expect(violations).toEqual([]);
+  });
+
+  test('a claim that another station brought to the platform is refused there, before its own station knows', async () => {
+    const left = partsOf(214, 'o31,o32,o33,o34,o35,o36,o37,o38,o54,o55,o56,o57,o58,o59,c119,f34,f36,f41', 2.75, 5.25);
+    const { violations, lan } = await runSimulation(left);
+    expect(violations).toEqual([]);
+    expect(lan.relayed).toBeGreaterThan(0);
+  });
+
+  test('a disk loses its newest writes while the host is away, and the page numbers its commands anew', async () => {
+    const { violations, commands } = await runSimulation(partsOf(294, 'o15,o16,f11,f12', 1.25, 2));
+    expect(violations).toEqual([]);
+    expect(commands).toBeGreaterThan(10);
   });
 });
 

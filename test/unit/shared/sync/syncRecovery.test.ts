@@ -172,6 +172,30 @@ test('[SY19] a disk that lost its newest commands gets them back from the journa
   expect(allRows(again)).toEqual(allRows(bench.platform));
 });
 
+test('[SY26] a disk that lost its newest commands while the journal is away gives no number a second time', async () => {
+  const bench = createStoreBench();
+  const { journal, setAway } = createMemoryJournal();
+  const disk = createMemoryDisk();
+  const store = await bench.open({ journal, disk });
+  await store.syncNow();
+  await store.commit([receive(1)], by('a'));
+  await store.syncNow();
+  const old = structuredClone(disk);
+  await store.commit([receive(2)], by('b'));
+  await pause(bench.time.scheduler, 0);
+  await store.syncNow();
+  setAway(true);
+  const again = await bench.open({ journal, disk: old });
+  await again.commit([receive(3)], by('c'));
+  setAway(false);
+  await again.syncNow();
+  expect([again.status().linkFault, again.status().pending, bench.platform.log().length, quantityIn(again)]).toEqual([null, 0, 3, 16]);
+  expect(allRows(again)).toEqual(allRows(bench.platform));
+  const later = await bench.open({ journal, disk: old });
+  await later.commit([receive(4)], by('d'));
+  expect(later.pendingCommands().map((command) => command.stationSeq)).toEqual([2]);
+});
+
 test('[SY19] of the commands the platform confirmed only the newest stay in the journal', async () => {
   const bench = createStoreBench();
   const { journal, kept } = createMemoryJournal();
