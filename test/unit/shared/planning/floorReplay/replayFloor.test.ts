@@ -76,3 +76,14 @@ test('[FR5] up one aisle and down the next, cold goods last', () => {
     ranks.toSorted((a, b) => a - b),
   ]);
 });
+
+test('[FR6] parts of zones are walked side by side, and the order is packed once, after the last', () => {
+  const zonesOf = ({ steps }: FloorDay['orders'][number]) => new Set(steps.map((step) => day.view.get('bin', step.binId)?.zoneId)).size;
+  const widest = day.orders.toSorted((a, b) => zonesOf(b) - zonesOf(a) || b.steps.length - a.steps.length)[0]!;
+  const policy = { ...floorWays.single.policy, splitByZoneFromLines: 2 };
+  const [whole, parted] = [floorWays.single, { ...floorWays.single, policy }].map((way) => replayFloor(alone([widest]), way));
+  expect(zonesOf(widest)).toBeGreaterThan(1);
+  expect([whole!.walks, parted!.walks]).toEqual([1, zonesOf(widest)]);
+  expect(parted!.lastDoneAtMs).toBeLessThan(whole!.lastDoneAtMs);
+  expect([parted!.orders, parted!.lines]).toEqual([1, widest.steps.length]);
+});
