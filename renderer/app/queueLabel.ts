@@ -2,6 +2,7 @@ import type { i18n } from 'i18next';
 import { parcelLabelOf } from '#shared/features/packing/parcelLabel.ts';
 import type { WorkflowEffect } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import { parcelTemperature } from '#shared/rules/packing/parcelTemperature.ts';
 import type { Station } from '#renderer/bridge/StationContext.tsx';
 import { plain } from '#renderer/bridge/takeWork.ts';
 import { toWallClockText } from '#renderer/ui/toClockText.ts';
@@ -47,7 +48,8 @@ export function queueMissingLabels(station: Station, text: i18n): void {
 
 function labelOf(effect: LabelEffect, station: Station, text: i18n): ReturnType<typeof parcelLabelOf> {
   const order = station.store.view.get('order', effect.orderId);
-  const coldest = (['frozen', 'chilled', 'ambient'] as const).find((temperature) => order?.temperatures.includes(temperature)) ?? 'ambient';
+  const parcel = station.store.view.get('parcel', effect.parcelId);
+  const coldest = parcel === undefined ? 'ambient' : parcelTemperature(station.store.view, parcel);
   return parcelLabelOf(station.store, effect.orderId, effect.parcelId, effect.isReprint, {
     channel: order === undefined ? '' : text.t(`channel.${order.channel}`),
     temperature: text.t(`temperature.${coldest}`),

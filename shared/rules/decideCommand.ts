@@ -26,6 +26,7 @@ import { finishPicking } from './picking/finishPicking.ts';
 import { returnStep } from './picking/returnStep.ts';
 import { startPacking } from './packing/startPacking.ts';
 import { openParcel } from './packing/openParcel.ts';
+import { setBag } from './packing/setBag.ts';
 import { packItem } from './packing/packItem.ts';
 import { undoPack } from './packing/undoPack.ts';
 import { closeParcels } from './packing/closeParcels.ts';
@@ -85,6 +86,7 @@ export const commandRules: { readonly [K in CommandKind]: CommandRule<K> } = {
   returnStep,
   startPacking,
   openParcel,
+  setBag,
   packItem,
   undoPack,
   closeParcels,

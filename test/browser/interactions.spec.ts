@@ -45,7 +45,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await shift.pick('water');
       await shift.atQueue(language);
       await shift.scan(toSiteCode('tote', `S1${language.slice(0, 1).toUpperCase()}`));
-      await expect(shift.screen.page.getByText(words.packing.bag)).toBeVisible();
+      await expect(shift.screen.page.getByText(words.packing.bagInHand)).toBeVisible();
       await shift.scan(testGtins.water);
     });
 

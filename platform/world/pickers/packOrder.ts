@@ -2,11 +2,11 @@ import type { OrderId } from '#shared/base/ids.ts';
 import { waitingEntries } from '#shared/features/packing/packingLines.ts';
 import { type PackingState, startPacking } from '#shared/features/packing/packingState.ts';
 import { settlePacking, stepPacking } from '#shared/features/packing/stepPacking.ts';
-import type { TemperatureClass } from '#shared/model/common.ts';
 import { type HandoverState, startHandover } from '#shared/features/handover/handoverState.ts';
 import { stepHandover } from '#shared/features/handover/stepHandover.ts';
 import type { Parcel } from '#shared/model/parcel/parcel.ts';
 import type { ShelfPlace } from '#shared/model/site/site.ts';
+import { parcelTemperature } from '#shared/rules/packing/parcelTemperature.ts';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { toWeightLabel } from '#platform/world/site/gtin.ts';
 import { distanceOf } from './createFloor.ts';
@@ -82,7 +82,7 @@ export async function shelveOrder(picker: Picker, orderId: OrderId): Promise<voi
 /** The nearest free place of the coldest temperature the bag needs; when all are full, bags share a place. */
 function takeShelfPlace(picker: Picker, parcel: Parcel): ShelfPlace {
   const { store } = picker.seat;
-  const wanted = coldestOf(store.view.get('order', parcel.orderId)?.temperatures ?? []);
+  const wanted = parcelTemperature(store.view, parcel);
   const full = new Set(
     [...store.all('parcel')].flatMap((other) => (other.status === 'shelved' && other.shelfCode !== null ? [other.shelfCode] : [])),
   );
@@ -96,9 +96,4 @@ function takeShelfPlace(picker: Picker, parcel: Parcel): ShelfPlace {
   const place = free ?? places[0] ?? [...store.all('shelfPlace')][0];
   if (place === undefined) throw new WorkStuck('the site has no handover shelf');
   return place;
-}
-
-function coldestOf(temperatures: readonly TemperatureClass[]): TemperatureClass {
-  if (temperatures.includes('frozen')) return 'frozen';
-  return temperatures.includes('chilled') ? 'chilled' : 'ambient';
 }

@@ -6,29 +6,27 @@ import {
   IconHelpCircle,
   IconPackage,
   IconPlayerPause,
-  IconShoppingBag,
   IconShoppingBagPlus,
 } from '@tabler/icons-react';
 import { useCallback } from 'react';
 import type { SheetAction } from '#shared/model/workflow/workflow.ts';
-import { suggestBag } from '#shared/features/packing/suggestBag.ts';
-import { orderPace } from '#shared/rules/order/orderPace.ts';
+import { speakPacking } from '#shared/features/packing/speakPacking.ts';
 import { pictureUrlOf } from '#renderer/bridge/pictureUrlOf.ts';
 import { useKeys, useStation } from '#renderer/bridge/StationContext.tsx';
+import { usePrompt } from '#renderer/bridge/usePrompt.ts';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { useWorkflow } from '#renderer/bridge/useWorkflow.ts';
 import { useText } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
-import { Countdown } from '#renderer/ui/Countdown.tsx';
 import { EmptyState } from '#renderer/ui/EmptyState.tsx';
-import { paceLook } from '#renderer/ui/paceLook.ts';
 import { Picture } from '#renderer/ui/Picture.tsx';
 import { SegmentBar } from '#renderer/ui/SegmentBar.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
-import { useNowMs } from '#renderer/ui/useNowMs.ts';
+import { BagPanel, BagMark } from './BagPanel.tsx';
 import { WeighBag } from './WeighBag.tsx';
 import { LabelPanel } from './LabelPanel.tsx';
 import { MergeWaiting } from './MergeWaiting.tsx';
+import type { PackingState } from '#shared/features/packing/packingState.ts';
 import { lastParcelOf, packingParts, packingTiles, type PackingTile } from './packingParts.ts';
 import css from './PackingScreen.module.css';
 
@@ -48,7 +46,8 @@ export function PackingScreen() {
   const { t } = useText();
   const { state, act } = useWorkflow(packingParts);
   useRecordChanges(['order', 'task', 'tote', 'parcel', 'sku']);
-  usePackingKeys(act, state.phase === 'weigh');
+  usePackingKeys(act, state.phase);
+  usePrompt(speakPacking(state, station.store.view, station.nowMs()));
   const order = state.orderId === null ? undefined : station.store.view.get('order', state.orderId);
   const waiting = station.store.find.openOrders().filter((candidate) => candidate.stage === 'picked');
   const labelParcelId = lastParcelOf(state.lastOrderId, station.store);
@@ -99,19 +98,21 @@ export function PackingScreen() {
         </div>
       </section>
       <aside className={css.edge}>
-        {order === undefined ? null : <BagCard order={order} parcelId={state.parcelId} />}
-        <LabelPanel orderId={state.lastOrderId} parcelId={labelParcelId} />
+        {order === undefined ? null : <BagPanel order={order} parcelId={state.parcelId} act={act} />}
+        <div className={order === undefined ? css.label : css.labelBelow}>
+          <LabelPanel orderId={state.lastOrderId} parcelId={labelParcelId} />
+        </div>
       </aside>
     </main>
   );
 }
 
-/** The keys of the screen; while a weight is in question numbers are reasons to let it go. */
-function usePackingKeys(act: (action: SheetAction, argument?: string | null) => void, isWeighing: boolean): void {
+/** The keys of the screen. Numbers change the bag in hand; while a weight is in question they are reasons to let it go. */
+function usePackingKeys(act: (action: SheetAction, argument?: string | null) => void, phase: PackingState['phase']): void {
   useKeys(
     useCallback(
       (key) => {
-        if (isWeighing && /^[1-4]$/.test(key)) {
+        if ((phase === 'weigh' && /^[1-4]$/.test(key)) || (phase === 'items' && /^[1-9]$/.test(key))) {
           act('choice', key);
           return true;
         }
@@ -120,7 +121,7 @@ function usePackingKeys(act: (action: SheetAction, argument?: string | null) => 
         act(action);
         return true;
       },
-      [act, isWeighing],
+      [act, phase],
     ),
   );
 }
@@ -179,36 +180,11 @@ function Tile(props: { tile: PackingTile }) {
       {isDone ? (
         <StatusTag tone="ok" icon={IconCircleCheck} label={t('packing.allIn')} />
       ) : (
-        <span className={css.count}>{isGrams ? <IconEye size={48} aria-hidden /> : tile.waiting}</span>
+        <>
+          {tile.bag === null ? null : <BagMark bag={tile.bag} />}
+          <span className={css.count}>{isGrams ? <IconEye size={48} aria-hidden /> : tile.waiting}</span>
+        </>
       )}
     </article>
-  );
-}
-
-function BagCard(props: { order: Parameters<typeof packingTiles>[0]; parcelId: string | null }) {
-  const station = useStation();
-  const { t } = useText();
-  const nowMs = useNowMs(station.nowMs);
-  const site = station.store.view.site();
-  const parcel = props.parcelId === null ? undefined : station.store.view.get('parcel', props.parcelId);
-  const suggested = suggestBag(station.store.view, props.order);
-  const pace = site === undefined ? null : orderPace(props.order, site, nowMs);
-  return (
-    <>
-      {pace === null ? null : (
-        <Countdown leftMs={pace.leftMs} tone={paceLook[pace.standing].tone} word={t(paceLook[pace.standing].word)} size="edge" />
-      )}
-      <div className={css.bag}>
-        <IconShoppingBag size={64} stroke={1.6} aria-hidden />
-        <div>
-          <span className={css.bagLead}>{t('packing.bag')}</span>
-          <strong className={css.bagName}>{t(`bag.${parcel?.bagType ?? suggested.bagType}`)}</strong>
-          <span className={css.bagLead}>
-            {parcel === undefined ? '' : `${t('packing.bagNo', { no: parcel.bagNo })} · `}
-            {t('packing.fill', { percent: suggested.fillPercent })}
-          </span>
-        </div>
-      </div>
-    </>
   );
 }

@@ -1,6 +1,8 @@
 import type { OrderId, ParcelId, SkuId } from '#shared/base/ids.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { RecordOf } from '#shared/model/records.ts';
+import type { TemperatureClass } from '#shared/model/common.ts';
+import { plannedBagOf } from '#shared/features/packing/bagPlan.ts';
 import { waitingEntries } from '#shared/features/packing/packingLines.ts';
 import { type PackingState, startPacking } from '#shared/features/packing/packingState.ts';
 import { settlePacking, stepPacking } from '#shared/features/packing/stepPacking.ts';
@@ -25,10 +27,12 @@ export type PackingTile = {
   readonly packed: number;
   readonly waiting: number;
   readonly short: number;
+  /** The bag its next unit goes into; null where one bag takes everything. */
+  readonly bag: { readonly planNo: number; readonly temperature: TemperatureClass } | null;
 };
 
 /** The lines of an order on the table, unfinished first. */
-export function packingTiles(order: Order, store: Pick<StationStore, 'view'>, atMs: number): readonly PackingTile[] {
+export function packingTiles(order: Order, store: Pick<StationStore, 'view' | 'find'>, atMs: number): readonly PackingTile[] {
   const waiting = waitingEntries(store.view, order, atMs);
   const tiles = order.lines.map((line) => ({
     lineNo: line.lineNo,
@@ -37,8 +41,12 @@ export function packingTiles(order: Order, store: Pick<StationStore, 'view'>, at
     packed: line.packedQuantity,
     waiting: waiting.filter(({ entry }) => entry.lineNo === line.lineNo).reduce((sum, { entry }) => sum + entry.quantity, 0),
     short: line.shortQuantity,
+    bag: plannedBagOf(order, line.lineNo, store),
   }));
-  return tiles.sort((one, other) => Number(one.waiting === 0) - Number(other.waiting === 0) || one.lineNo - other.lineNo);
+  const bagNo = (tile: PackingTile) => tile.bag?.planNo ?? 0;
+  return tiles.sort(
+    (one, other) => Number(one.waiting === 0) - Number(other.waiting === 0) || bagNo(one) - bagNo(other) || one.lineNo - other.lineNo,
+  );
 }
 
 /** The parcel whose label is on screen: of the order closed last. */

@@ -55,6 +55,7 @@ export const tradeEn = {
     returnStep: 'Return to shelf',
     startPacking: 'Start packing',
     openParcel: 'Open bag',
+    setBag: 'Set bag',
     packItem: 'Pack item',
     undoPack: 'Undo pack',
     closeParcels: 'Finish packing',

@@ -55,6 +55,7 @@ export const tradeZh = {
     returnStep: '放回货架',
     startPacking: '开始打包',
     openParcel: '开袋',
+    setBag: '确认用袋',
     packItem: '装袋',
     undoPack: '撤销装袋',
     closeParcels: '完成打包',

@@ -4,6 +4,7 @@ import type { CommandDraft } from '#shared/model/command/command.ts';
 import type { Message, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
+import { parcelTemperature } from '#shared/rules/packing/parcelTemperature.ts';
 import { type HandoverState, type HandoverTools, startHandover } from './handoverState.ts';
 import { answerAge, collectBag, greetCustomer } from './pickup.ts';
 import { askFate, holdCancelled, stepBack } from './returnedBags.ts';
@@ -86,9 +87,7 @@ function shelve(state: HandoverState, text: string, shelfCode: string, tools: Ha
   }
   const place = tools.find.shelfPlaceByCode(shelfCode);
   const isTooWarm =
-    place?.temperature === 'ambient' &&
-    order.temperatures.some((temperature) => temperature !== 'ambient') &&
-    parcel.bagType !== 'insulated';
+    place?.temperature === 'ambient' && parcelTemperature(tools.view, parcel) !== 'ambient' && parcel.bagType !== 'insulated';
   if (isTooWarm && state.repeatToConfirm !== text) {
     return stepWith({ ...state, repeatToConfirm: text }, 'warning', {
       message: messageOf('hand.shelfTooWarm', { scanned: shelfCode, order: order.daySequence }),

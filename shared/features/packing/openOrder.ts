@@ -5,8 +5,8 @@ import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import { missingPartsAt, zoneParams } from '#shared/rules/task/missingParts.ts';
 import type { PackingState, PackingTools } from './packingState.ts';
-import { parcelCodeOf, waitingEntries } from './packingLines.ts';
-import { suggestBag } from './suggestBag.ts';
+import { waitingEntries } from './packingLines.ts';
+import { bagPlanOf, openingOf } from './bagPlan.ts';
 
 type Step = WorkflowStep<PackingState>;
 
@@ -31,16 +31,14 @@ export function openOrder(state: PackingState, text: string, thing: ScannedThing
   if (waitingEntries(tools.view, order, tools.nowMs).length === 0 && order.stage === 'picked') {
     return stepWith(state, 'warning', { message: messageOf('pack.emptyTote', { scanned: tote?.code ?? text }) });
   }
-  const openParcel = tools.find.parcelsOfOrder(order.id).find((parcel) => parcel.status === 'open');
-  const parcelId = openParcel?.id ?? tools.newId<'parcel'>();
+  const openParcel = tools.find.parcelsOfOrder(order.id).findLast((parcel) => parcel.status === 'open');
   const drafts: CommandDraft[] = [{ kind: 'startPacking', payload: { orderId: order.id } }];
-  if (openParcel === undefined) {
-    const { bagType } = suggestBag(tools.view, order);
-    const bagNo = tools.find.parcelsOfOrder(order.id).filter((parcel) => parcel.status !== 'voided').length + 1;
-    drafts.push({
-      kind: 'openParcel',
-      payload: { orderId: order.id, parcelId, parcelCode: parcelCodeOf(order.daySequence, bagNo, parcelId), bagType },
-    });
+  let parcelId = openParcel?.id;
+  if (parcelId === undefined) {
+    const [first = { bagType: 'small' as const, icePacks: 0, planNo: 1 }] = bagPlanOf(tools.view, order);
+    const opening = openingOf(order, first, tools);
+    drafts.push(opening.draft);
+    parcelId = opening.parcelId;
   }
   return stepWith(
     {

@@ -5,7 +5,8 @@ import type { ScannedThing, WorkflowEffect, WorkflowStep } from '#shared/model/w
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import type { PackingState, PackingTools } from './packingState.ts';
-import { isOfOrder, labelJobIdOf, waitingEntries, waitingOfSku } from './packingLines.ts';
+import { targetBag } from './bagPlan.ts';
+import { isOfOrder, labelJobIdOf, type WaitingEntry, waitingEntries, waitingOfSku } from './packingLines.ts';
 
 type Step = WorkflowStep<PackingState>;
 type SkuScan = Extract<ScannedThing, { kind: 'sku' }>;
@@ -33,14 +34,28 @@ export function packScan(
   if (quantity > found.entry.quantity) {
     return stepWith(state, 'warning', { message: messageOf('pack.packTooLarge', { scanned: quantity, expected: found.entry.quantity }) });
   }
-  const draft: CommandDraft = {
-    kind: 'packItem',
-    payload: { orderId: order.id, lineNo: found.entry.lineNo, parcelId, toteId: found.toteId, quantity },
-  };
+  return putIntoBag(state, order, parcelId, found, quantity, tools);
+}
+
+/** Goods go into the bag that is suggested for them; another bag than the one in hand is named. The last of them ends the order. */
+export function putIntoBag(
+  state: PackingState,
+  order: Order,
+  inHand: ParcelId,
+  found: WaitingEntry,
+  quantity: number,
+  tools: PackingTools,
+): Step {
+  const { lineNo } = found.entry;
+  const { parcelId, drafts: opening, message } = targetBag(order, lineNo, inHand, tools);
+  const drafts: CommandDraft[] = [
+    ...opening,
+    { kind: 'packItem', payload: { orderId: order.id, lineNo, parcelId, toteId: found.toteId, quantity } },
+  ];
   const isLineDone = quantity === found.entry.quantity;
-  const isLast = isLineDone && waiting.length === 1;
-  if (isLast) return afterLastItem(state, order, [draft], tools);
-  return stepWith(state, isLineDone ? 'lineDone' : 'ok', { drafts: [draft] });
+  const isLast = isLineDone && waitingEntries(tools.view, order, tools.nowMs).length === 1;
+  if (isLast) return afterLastItem({ ...state, parcelId }, order, drafts, tools);
+  return stepWith({ ...state, parcelId }, isLineDone ? 'lineDone' : 'ok', { drafts, message });
 }
 
 /** All is in the bags: where the bench has a scale they are weighed first, else they are closed at once. */
@@ -58,7 +73,12 @@ export function closeDrafts(
   weightGrams: number | null,
 ): Step {
   const open = tools.find.parcelsOfOrder(order.id).filter((parcel) => parcel.status === 'open');
-  const parcelIds = open.map((parcel) => parcel.id);
+  // A bag that was opened and then not needed gets no label.
+  const isUsed = (parcel: (typeof open)[number]) => parcel.contents.length > 0 || parcel.id === state.parcelId;
+  const unused: CommandDraft[] = open
+    .filter((parcel) => !isUsed(parcel))
+    .map((parcel) => ({ kind: 'voidParcel', payload: { orderId: order.id, parcelId: parcel.id } }));
+  const parcelIds = open.filter(isUsed).map((parcel) => parcel.id);
   if (state.parcelId !== null && !parcelIds.includes(state.parcelId)) parcelIds.push(state.parcelId);
   // A bag that was closed before, and opened again, gets a label that says so.
   const printsOf = (parcelId: ParcelId) => tools.view.get('parcel', parcelId)?.labelPrints ?? 0;
@@ -73,7 +93,7 @@ export function closeDrafts(
     isReprint: printsOf(parcelId) > 0,
   }));
   return stepWith({ ...state, phase: 'tote', orderId: null, parcelId: null, toteIds: [], lastOrderId: order.id }, 'orderDone', {
-    drafts: [...before, { kind: 'closeParcels', payload: { orderId: order.id, weightGrams } }, ...labels],
+    drafts: [...before, ...unused, { kind: 'closeParcels', payload: { orderId: order.id, weightGrams } }, ...labels],
     effects,
     message: messageOf('pack.closed', { order: order.daySequence, bags: parcelIds.length }),
   });

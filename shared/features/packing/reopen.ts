@@ -2,7 +2,7 @@ import type { ParcelId } from '#shared/base/ids.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
-import { parcelCodeOf } from './packingLines.ts';
+import { openingOf } from './bagPlan.ts';
 import { maxUndoItems, type PackingState, type PackingTools, type UndoablePack } from './packingState.ts';
 
 type Step = WorkflowStep<PackingState>;
@@ -43,20 +43,13 @@ export function stepOwnBag(state: PackingState, order: Order, text: string, parc
   if (state.repeatToConfirm !== text) {
     return stepWith({ ...state, repeatToConfirm: text }, 'warning', { message: messageOf('pack.voidAgain', { bag: bag.bagNo }) });
   }
-  const newId = tools.newId<'parcel'>();
-  const bagNo = tools.find.parcelsOfOrder(order.id).length + 1;
+  const { parcelId: newId, draft } = openingOf(order, { ...bag, icePacks: bag.icePacks ?? 0 }, tools);
   const isOther = (item: UndoablePack) => item.parcelId !== parcelId;
   return stepWith(
     { ...state, phase: 'items', parcelId: newId, repeatToConfirm: null, undoable: state.undoable.filter(isOther) },
     'lineDone',
     {
-      drafts: [
-        { kind: 'voidParcel', payload: { orderId: order.id, parcelId } },
-        {
-          kind: 'openParcel',
-          payload: { orderId: order.id, parcelId: newId, parcelCode: parcelCodeOf(order.daySequence, bagNo, newId), bagType: bag.bagType },
-        },
-      ],
+      drafts: [{ kind: 'voidParcel', payload: { orderId: order.id, parcelId } }, draft],
       message: messageOf('pack.voided', { bag: bag.bagNo }),
     },
   );

@@ -1,12 +1,13 @@
 import { assertNever } from '#shared/base/assert.ts';
-import type { Command, CommandDraft } from '#shared/model/command/command.ts';
+import type { Command } from '#shared/model/command/command.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { ScannedThing, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import { maxUndoItems, type PackingState, type PackingTools } from './packingState.ts';
-import { parcelCodeOf, waitingEntries } from './packingLines.ts';
-import { afterLastItem, packScan } from './packItem.ts';
+import { chooseBag, openingOf } from './bagPlan.ts';
+import { waitingEntries } from './packingLines.ts';
+import { afterLastItem, packScan, putIntoBag } from './packItem.ts';
 import { acceptWeightBy, stepPackWeight } from './weighPack.ts';
 import { reopenLast, stepOwnBag } from './reopen.ts';
 import { openOrder } from './openOrder.ts';
@@ -89,7 +90,9 @@ function stepAction(state: PackingState, action: SheetAction, argument: string |
         effects: [{ kind: 'go', screen: 'queue', subjectId: null }],
       });
     case 'choice':
-      return acceptWeightBy(state, argument, tools);
+      return state.phase === 'items' && order !== undefined
+        ? chooseBag(state, order, argument, tools)
+        : acceptWeightBy(state, argument, tools);
     case 'confirm':
     case 'skip':
     case 'short':
@@ -106,33 +109,14 @@ function packNextWeighed(state: PackingState, order: Order, tools: PackingTools)
   if (waiting.length === 0) return afterLastItem(state, order, [], tools);
   const weighed = waiting.find(({ entry }) => tools.view.get('sku', entry.skuId)?.unit === 'gram');
   if (weighed === undefined || state.parcelId === null) return stepWith(state, 'warning', { message: messageOf('pack.scanItems') });
-  const draft: CommandDraft = {
-    kind: 'packItem',
-    payload: {
-      orderId: order.id,
-      lineNo: weighed.entry.lineNo,
-      parcelId: state.parcelId,
-      toteId: weighed.toteId,
-      quantity: weighed.entry.quantity,
-    },
-  };
-  if (waiting.length > 1) return stepWith(state, 'lineDone', { drafts: [draft] });
-  return afterLastItem(state, order, [draft], tools);
+  return putIntoBag(state, order, state.parcelId, weighed, weighed.entry.quantity, tools);
 }
 
 function openNextParcel(state: PackingState, order: Order, tools: PackingTools): Step {
-  const parcelId = tools.newId<'parcel'>();
-  const bagNo = tools.find.parcelsOfOrder(order.id).filter((parcel) => parcel.status !== 'voided').length + 1;
-  const bagType = tools.view.get('parcel', state.parcelId ?? '')?.bagType ?? 'medium';
-  return stepWith({ ...state, parcelId }, 'ok', {
-    drafts: [
-      {
-        kind: 'openParcel',
-        payload: { orderId: order.id, parcelId, parcelCode: parcelCodeOf(order.daySequence, bagNo, parcelId), bagType },
-      },
-    ],
-    message: messageOf('pack.nextBag', { bag: bagNo }),
-  });
+  const bag = tools.view.get('parcel', state.parcelId ?? '');
+  const like = { bagType: bag?.bagType ?? 'medium', icePacks: bag?.icePacks ?? 0, planNo: bag?.planNo } as const;
+  const { parcelId, draft, bagNo } = openingOf(order, like, tools);
+  return stepWith({ ...state, parcelId }, 'ok', { drafts: [draft], message: messageOf('pack.nextBag', { bag: bagNo }) });
 }
 
 function undo(state: PackingState, tools: PackingTools): Step {

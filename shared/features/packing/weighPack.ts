@@ -25,7 +25,7 @@ export function expectedOf(order: Order, tools: Pick<PackingTools, 'view' | 'fin
   return expectedWeightOf(
     tools.view,
     bags.flatMap((bag) => bag.contents),
-    bags.map((bag) => bag.bagType),
+    bags,
   );
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '#shared/base/ids.ts';
 import { gtin14, packUnits } from '#shared/model/barcodeLink/barcodeLink.ts';
 import { calendarDay, code, count, epochMs } from '#shared/model/common.ts';
-import { bagType } from '#shared/model/parcel/parcel.ts';
+import { bagType, maxIcePacksOfParcel } from '#shared/model/parcel/parcel.ts';
 import { deliveryFailureReason, deliveryProof, order, orderLine, shortReason } from '#shared/model/order/order.ts';
 import { pickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import { stockStatus } from '#shared/model/stock/stock.ts';
@@ -134,7 +134,29 @@ export const commandCatalogue = {
   returnStep: { class: 'fact', payload: z.object({ ...taskRef, stepNo: positive, binId: idSchema<'bin'>(), quantity: positive }) },
   // packing
   startPacking: { class: 'claim', payload: z.object(orderRef) },
-  openParcel: { class: 'fact', payload: z.object({ ...orderRef, parcelId: idSchema<'parcel'>(), parcelCode: code, bagType }) },
+  openParcel: {
+    class: 'fact',
+    payload: z.object({
+      ...orderRef,
+      parcelId: idSchema<'parcel'>(),
+      parcelCode: code,
+      bagType,
+      icePacks: count.max(maxIcePacksOfParcel).optional(),
+      planNo: positive.optional(),
+    }),
+  },
+  /** The bag that was really taken. `planNo` null: everything that is left goes into it. */
+  setBag: {
+    class: 'fact',
+    payload: z.object({
+      ...orderRef,
+      parcelId: idSchema<'parcel'>(),
+      bagType,
+      icePacks: count.max(maxIcePacksOfParcel),
+      isReused: z.boolean(),
+      planNo: positive.nullable(),
+    }),
+  },
   packItem: {
     class: 'fact',
     payload: z.object({ ...lineRef, parcelId: idSchema<'parcel'>(), toteId: idSchema<'tote'>(), quantity: positive }),

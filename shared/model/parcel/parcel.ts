@@ -9,6 +9,9 @@ export type BagType = z.infer<typeof bagType>;
 /** Most packed items remembered per parcel for undo; the oldest are forgotten first. */
 export const maxRememberedPacks = 200;
 
+/** Most ice packs somebody puts into one bag. */
+export const maxIcePacksOfParcel = 20;
+
 /** What one command put into a parcel, kept so that it can be undone exactly. */
 export const recordedPack = contentEntry.extend({ commandId: idSchema<'command'>(), toteId: idSchema<'tote'>() });
 export type RecordedPack = z.infer<typeof recordedPack>;
@@ -27,6 +30,12 @@ export const parcel = z.object({
   packedAtMs: epochMs.nullable(),
   /** How often its label was printed; above 1 it says so. */
   labelPrints: count,
+  /** Ice packs in it; absent: none. */
+  icePacks: count.max(maxIcePacksOfParcel).optional(),
+  /** The bag, or its ice, was used before. */
+  isReused: z.boolean().optional(),
+  /** Which bag of the suggestion it is; absent where the packer puts everything into it. */
+  planNo: z.number().int().positive().optional(),
   /** What was packed by which command, newest last. */
   packs: z.array(recordedPack).max(maxRememberedPacks).optional(),
 });

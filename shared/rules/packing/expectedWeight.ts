@@ -1,10 +1,12 @@
-import type { BagType } from '#shared/model/parcel/parcel.ts';
+import type { BagType, Parcel } from '#shared/model/parcel/parcel.ts';
 import type { Sku } from '#shared/model/sku/sku.ts';
 import type { ContentEntry } from '#shared/model/tote/tote.ts';
 import type { RecordView } from '#shared/rules/decision.ts';
 
 /** What bags themselves weigh, grams. */
 export const bagGrams: Readonly<Record<BagType, number>> = { small: 12, medium: 20, large: 32, insulated: 120, box: 260 };
+/** What one ice pack weighs, grams. */
+export const icePackGrams = 200;
 /** A scale at a packing bench shows no better than this, grams (one deviation). */
 export const scaleDeviationGrams = 5;
 /** Deviation of goods weighed at picking, as a share of their weight. */
@@ -24,9 +26,9 @@ export function unitWeightOf(sku: Sku): { readonly meanMilligrams: number; reado
 export function expectedWeightOf(
   view: Pick<RecordView, 'get'>,
   contents: readonly ContentEntry[],
-  bagTypes: readonly BagType[],
+  bags: readonly Pick<Parcel, 'bagType' | 'icePacks'>[],
 ): ExpectedWeight {
-  let grams = bagTypes.reduce((sum, bagType) => sum + bagGrams[bagType], 0);
+  let grams = bags.reduce((sum, bag) => sum + bagGrams[bag.bagType] + icePackGrams * (bag.icePacks ?? 0), 0);
   let variance = scaleDeviationGrams ** 2;
   for (const [sku, quantity] of unitsOf(view, contents)) {
     if (sku.unit === 'gram') {

@@ -13,8 +13,7 @@ const leastDeviationMilligrams = 1_000;
  */
 export function learnWeights(change: ChangeSet, parcels: readonly Parcel[], weightGrams: number): void {
   const contents = parcels.flatMap((parcel) => parcel.contents);
-  const bagTypes = parcels.map((parcel) => parcel.bagType);
-  const expected = expectedWeightOf(change.view, contents, bagTypes);
+  const expected = expectedWeightOf(change.view, contents, parcels);
   const offGrams = weightGrams - expected.grams;
   if (Math.abs(offGrams) > expected.toleranceGrams) return;
   const goods = unitsOf(change.view, contents);

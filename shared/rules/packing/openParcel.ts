@@ -29,6 +29,8 @@ export const openParcel: CommandRule<'openParcel'> = (view, payload, context) =>
     shelfCode: null,
     packedAtMs: null,
     labelPrints: 0,
+    ...(payload.icePacks === undefined ? {} : { icePacks: payload.icePacks }),
+    ...(payload.planNo === undefined ? {} : { planNo: payload.planNo }),
   });
   change.put('order', { ...moved.order, parcelIds: [...order.parcelIds, payload.parcelId] });
   change.tell('parcelOpened', { orderId: order.id, parcel: payload.parcelCode });

@@ -20,6 +20,7 @@ const picking: readonly CommandKind[] = [
 const packing: readonly CommandKind[] = [
   'startPacking',
   'openParcel',
+  'setBag',
   'packItem',
   'undoPack',
   'closeParcels',

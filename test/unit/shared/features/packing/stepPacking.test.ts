@@ -2,12 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { asId } from '#shared/base/ids.ts';
 import { startPacking } from '#shared/features/packing/packingState.ts';
 import { settlePacking, stepPacking } from '#shared/features/packing/stepPacking.ts';
-import { suggestBag } from '#shared/features/packing/suggestBag.ts';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { createTestStore } from '#test/support/createTestStore.ts';
 import { driveWorkflow } from '#test/support/driveWorkflow.ts';
 import { pickAll } from '#test/support/pickAll.ts';
-import { testBinCode, testGtins, type TestSkuName } from '#test/support/testSite.ts';
+import { testGtins, type TestSkuName } from '#test/support/testSite.ts';
 
 const tote = toSiteCode('tote', 'T001');
 
@@ -125,16 +124,55 @@ describe('packing workflow', () => {
     expect([test.order(orderId).stage, test.store.find.parcelsOfOrder(orderId).length]).toEqual(['packed', 1]);
   });
 
-  it('[KW10] the bag fits what was picked', async () => {
-    const suggestion = async (lines: Partial<Record<TestSkuName, number>>) => {
-      const { test, orderId } = await packer(lines);
-      return suggestBag(test.store.view, test.order(orderId)).bagType;
-    };
-    expect([await suggestion({ water: 1 }), await suggestion({ water: 12 }), await suggestion({ dumplings: 1 })]).toEqual([
-      'small',
-      'medium',
-      'insulated',
+  it('[KW10] goods go into the bag suggested for them, opened with its ice and named', async () => {
+    const { test, orderId, work } = await packer({ water: 1, dumplings: 1, milk: 1 });
+    await work.scan(tote);
+    const frozen = await work.scan(testGtins.dumplings);
+    const warm = await work.scan(testGtins.water);
+    await work.scan(testGtins.milk);
+    const bags = test.store.find.parcelsOfOrder(orderId);
+    expect([
+      [frozen.commands, frozen.key, warm.commands, warm.key],
+      bags.map((bag) => [bag.bagType, bag.icePacks, bag.contents.length, bag.status]),
+      work.effects().length,
+    ]).toEqual([
+      [['openParcel', 'packItem'], 'pack.into.insulated', ['packItem'], 'pack.into.small'],
+      [
+        ['small', 0, 1, 'packed'],
+        ['insulated', 2, 2, 'packed'],
+      ],
+      2,
     ]);
-    expect(testBinCode('water')).toBe('A01-1-01');
+  });
+
+  it('[KW17] one key puts everything into the bag in hand; a bag not needed gets no label', async () => {
+    const { test, orderId, work } = await packer({ water: 1, dumplings: 1, milk: 1 });
+    await work.scan(tote);
+    await work.scan(testGtins.dumplings);
+    const all = await work.act('choice', '6');
+    await work.scan(testGtins.water);
+    await work.scan(testGtins.milk);
+    expect([
+      all.key,
+      test.store.find.parcelsOfOrder(orderId).map((bag) => [bag.bagType, bag.icePacks, bag.contents.length, bag.status]),
+      work.effects().length,
+    ]).toEqual([
+      'pack.takesAll',
+      [
+        ['small', 0, 0, 'voided'],
+        ['insulated', 2, 3, 'packed'],
+      ],
+      1,
+    ]);
+  });
+
+  it('[KW17] another kind, used, more ice and less, and back to the suggestion', async () => {
+    const { test, orderId, work } = await packer({ dumplings: 2 });
+    await work.scan(tote);
+    for (const key of ['5', '7', '9', '9', '8', '6', '6']) await work.act('choice', key);
+    const bag = test.store.find.parcelsOfOrder(orderId)[0];
+    expect([bag?.bagType, bag?.isReused, bag?.icePacks, bag?.planNo]).toEqual(['insulated', true, 3, 1]);
+    await work.act('choice', '7');
+    expect(test.store.find.parcelsOfOrder(orderId)[0]?.isReused).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { asId } from '#shared/base/ids.ts';
 import { createPrng } from '#shared/base/prng.ts';
-import { bagGrams, expectedWeightOf, likelyWrongOf } from '#shared/rules/packing/expectedWeight.ts';
+import { bagGrams, expectedWeightOf, icePackGrams, likelyWrongOf } from '#shared/rules/packing/expectedWeight.ts';
 import { bringTo, createRulesSite, orderIdsOf, packDrafts, ruleSku } from '#test/support/rulesSite.ts';
 import type { RulesWorld } from '#test/support/rulesWorld.ts';
 
@@ -20,9 +20,9 @@ const bread = (world: RulesWorld) => world.get('sku', 'bread');
 test('[PA13] goods and bags; the band follows from how well each unit weight is known', () => {
   const world = createRulesSite();
   const entry = (skuId: string, quantity: number) => ({ ...idsOf('o1'), lineNo: 1, skuId: asId<'sku'>(skuId), lotId: null, quantity });
-  const one = expectedWeightOf(world.view, [entry('bread', 1)], ['medium']);
-  const four = expectedWeightOf(world.view, [entry('bread', 4)], ['medium', 'insulated']);
-  expect([one.grams, four.grams]).toEqual([500 + bagGrams.medium, 2000 + bagGrams.medium + bagGrams.insulated]);
+  const one = expectedWeightOf(world.view, [entry('bread', 1)], [{ bagType: 'medium' }]);
+  const four = expectedWeightOf(world.view, [entry('bread', 4)], [{ bagType: 'medium' }, { bagType: 'insulated', icePacks: 2 }]);
+  expect([one.grams, four.grams]).toEqual([500 + bagGrams.medium, 2000 + bagGrams.medium + bagGrams.insulated + 2 * icePackGrams]);
   // 25 g of tolerance are two deviations; four of one SKU are off together.
   expect([one.toleranceGrams, four.toleranceGrams]).toEqual([Math.ceil(2.6 * Math.hypot(12.5, 5)), Math.ceil(2.6 * Math.hypot(50, 5))]);
 });
@@ -47,7 +47,7 @@ test('[PA14] the unit weight goes to the true one over many packs, and the band 
       expectedWeightOf(
         world.view,
         contents.map((entry) => ({ ...entry, quantity: 1 })),
-        ['medium'],
+        [{ bagType: 'medium' }],
       ).toleranceGrams,
     );
     world.must(close(name, Math.round((1 + (pack % 3)) * trueGrams + bagGrams.medium + 6 * (prng.next() + prng.next() - 1))));
@@ -118,4 +118,20 @@ test('[PA15] only a supervisor lets a wrong weight go, and it stays on record', 
   expect(world.send(draft)).toMatchObject({ error: { code: 'NOT_PERMITTED' } });
   world.must(draft, { operatorId: 'boss' });
   expect(world.all('discrepancy')).toMatchObject([{ detail: { key: 'discrepancy.weightAccepted', params: { reason: 'checkedByHand' } } }]);
+});
+
+test('[PA16] a bag is what the packer says it is until it leaves', () => {
+  const world = createRulesSite();
+  packed(world, 'o1', { bread: 2 });
+  const { orderId, parcelId } = idsOf('o1');
+  const bag = { orderId, parcelId, bagType: 'insulated', icePacks: 2, isReused: true, planNo: null } as const;
+  world.must({ kind: 'setBag', payload: { ...bag, planNo: 3 } });
+  const planned = world.get('parcel', parcelId).planNo;
+  world.must({ kind: 'setBag', payload: bag });
+  expect([planned, world.get('parcel', parcelId)]).toMatchObject([3, { bagType: 'insulated', icePacks: 2, isReused: true }]);
+  expect(world.get('parcel', parcelId).planNo).toBeUndefined();
+  world.must(close('o1', 1_500));
+  world.must({ kind: 'handOver', payload: { orderId, courierId: idsOf('o1').courierId, parcelIds: [parcelId] } });
+  world.must({ kind: 'setBag', payload: { ...bag, icePacks: 0 } });
+  expect([world.get('parcel', parcelId).icePacks, world.discrepancies(), world.violations()]).toEqual([2, ['lateFact'], []]);
 });
