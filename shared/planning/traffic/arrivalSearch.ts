@@ -1,12 +1,12 @@
 import { BucketQueue } from './bucketQueue.ts';
-import type { PathSearch } from './pathSearch.ts';
+import type { ThroughSearch } from './pathSearch.ts';
 import type { TrafficGraph } from './trafficGraph.ts';
 
 /**
  * The cheapest way of one robot that ends on its goal within so many steps and stays there, around what others have reserved: A* over (step, node). It pays for ways and for
  * waiting until it comes to its goal for the last time.
  */
-export class ArrivalSearch implements PathSearch {
+export class ArrivalSearch implements ThroughSearch {
   readonly path: Int32Array;
   private readonly stamps: Int32Array;
   private readonly costs: Int32Array;
@@ -73,6 +73,52 @@ export class ArrivalSearch implements PathSearch {
     }
   }
 
+  findThrough(start: number, table: Uint16Array, reserved: Int16Array, prices: Int32Array): number {
+    const { graph, steps, stamps, costs, parents } = this;
+    const nodes = graph.nodeCount;
+    const stateCount = stamps.length;
+    const bound = table[start]!;
+    const afterwards = this.priceOfStaying(table.indexOf(0), reserved, prices);
+    this.open.clear();
+    this.stamp++;
+    stamps[start] = this.stamp;
+    costs[start] = 0;
+    parents[start] = -1;
+    this.open.push(start, 0);
+    for (;;) {
+      const state = this.open.pop();
+      if (state === -1) return -1;
+      if (state >= stateCount) {
+        this.trace(state - stateCount, nodes);
+        return costs[state - stateCount]!;
+      }
+      const step = (state / nodes) | 0;
+      const node = state - step * nodes;
+      const cost = costs[state]!;
+      // An end is a state of its own, as dear as whoever still wants to pass there.
+      if (table[node] === 0) this.open.push(state + stateCount, cost + afterwards[step]! - bound);
+      if (step === steps) continue;
+      const now = step * nodes;
+      const then = now + nodes;
+      const end = graph.outStart[node + 1]!;
+      for (let way = end; way >= graph.outStart[node]!; way--) {
+        const isWait = way === end;
+        const to = isWait ? node : graph.outTo[way]!;
+        const there = reserved[then + to]!;
+        const facing = isWait ? -1 : reserved[now + to]!;
+        const isFaced = facing !== -1 && facing !== there && facing === reserved[then + node];
+        const extra = (there === -1 ? 0 : prices[there]!) + (isFaced ? prices[facing]! : 0);
+        const paid = cost + extra + (isWait ? this.waitCost : graph.outCost[way]!);
+        const next = then + to;
+        if (stamps[next] === this.stamp && costs[next]! <= paid) continue;
+        stamps[next] = this.stamp;
+        costs[next] = paid;
+        parents[next] = state;
+        this.open.push(next, paid + table[to]! - bound);
+      }
+    }
+  }
+
   price(path: Int32Array, table: Uint16Array): number {
     let arrival = this.steps;
     if (table[path[arrival]!] !== 0) return noArrival;
@@ -84,6 +130,16 @@ export class ArrivalSearch implements PathSearch {
       cost += from === to ? this.waitCost : this.graph.wayCost(from, to);
     }
     return cost;
+  }
+
+  /** By step: what it costs to stay on the goal from there on, by those who want to pass. */
+  private priceOfStaying(goal: number, reserved: Int16Array, prices: Int32Array): Int32Array {
+    const byStep = new Int32Array(this.steps + 1);
+    for (let step = this.steps; step > 0; step--) {
+      const robot = reserved[step * this.graph.nodeCount + goal]!;
+      byStep[step - 1] = byStep[step]! + (robot === -1 ? 0 : prices[robot]!);
+    }
+    return byStep;
   }
 
   /** The first step from which nobody else is on the goal. */

@@ -10,3 +10,9 @@ export type PathSearch = {
   /** The cost of a path as `find` counts it. */
   price(path: Int32Array, table: Uint16Array): number;
 };
+
+/** A search that can also lead through others, at a price for each. */
+export type ThroughSearch = PathSearch & {
+  /** As `find`, but a step onto a reserved node, or against a robot that comes the other way, costs that robot's price more. */
+  findThrough(start: number, table: Uint16Array, reserved: Int16Array, prices: Int32Array): number;
+};

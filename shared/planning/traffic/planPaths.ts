@@ -7,8 +7,8 @@ import type { PathSearch } from './pathSearch.ts';
 import { shuffle } from './shuffle.ts';
 import { WindowPlan } from './windowPlan.ts';
 
-/** Most rounds of planning one robot after the other before the complete search takes over. */
-const roundLimit = 6;
+/** Most paths looked for, by robots, one after the other before the complete search takes over. */
+const pathsPerRobot = 12;
 
 /** How much longer than the longest shortest path the first paths may be. */
 const horizonShare = 1.3;
@@ -66,7 +66,7 @@ export function planPaths(
 
 type FirstPlan = { readonly plan: WindowPlan; readonly search: PathSearch };
 
-/** One robot after the other, the shortest ways first; who finds no path comes first the next time. Not complete: null after a few rounds. */
+/** One robot after the other, the shortest ways first. Not complete: null where that leads nowhere. */
 function prioritized(
   graph: TrafficGraph,
   from: Int32Array,
@@ -81,14 +81,8 @@ function prioritized(
   const order = Array.from(from, (_, robot) => robot);
   shuffle(order, prng);
   order.sort((one, other) => goalTables[one]![from[one]!]! - goalTables[other]![from[other]!]!);
-  for (let round = 0; round < roundLimit && !isEnough(round); round++) {
-    plan.restart(from);
-    const failed = plan.prioritize(order);
-    if (failed === -1) return { plan, search };
-    order.splice(order.indexOf(failed), 1);
-    order.unshift(failed);
-  }
-  return null;
+  const isTooLong = (tried: number) => tried >= pathsPerRobot * from.length || isEnough(tried);
+  return plan.prioritize(order, search, isTooLong) ? { plan, search } : null;
 }
 
 function searched(

@@ -1,10 +1,13 @@
 import type { Prng } from '#shared/base/prng.ts';
-import type { PathSearch } from './pathSearch.ts';
+import type { PathSearch, ThroughSearch } from './pathSearch.ts';
 import { shuffle } from './shuffle.ts';
 import type { TrafficGraph } from './trafficGraph.ts';
 
 /** Most robots that are replanned together. */
 const mostTogether = 6;
+
+/** What going through a robot costs at first, in steps. */
+const throughPrice = 25;
 
 /** No path of a whole plan costs more. */
 const mostCost = 1 << 28;
@@ -86,19 +89,48 @@ export class WindowPlan {
   }
 
   /**
-   * Plans all robots anew over the whole length, one after the other in `order`, each around those before it. Returns the first robot without a path, or -1 where all have one;
-   * only then the plan is of use.
+   * Plans all robots anew over the whole length, one after the other in `order`, each around those before it. Who finds no path goes through the others where that is cheapest;
+   * those lose their paths and come again at the end, dearer to go through each time (as in MAPF-LNS2: Li et al., AAAI 2022). False where `isEnough` ended it before all have a path;
+   * the plan is of no use then.
    */
-  prioritize(order: readonly number[]): number {
+  prioritize(order: readonly number[], search: ThroughSearch, isEnough: (pathsTried: number) => boolean): boolean {
     this.reserved.fill(-1);
     this.length = this.window;
-    for (const robot of order) {
+    const price = throughPrice * this.graph.leastCost;
+    const prices = new Int32Array(this.robotCount).fill(price);
+    const waiting = [...order];
+    for (let tried = 0; tried < waiting.length; tried++) {
+      if (isEnough(tried)) return false;
+      const robot = waiting[tried]!;
       const base = robot * this.stride;
-      if (this.search.find(this.paths[base]!, this.goalTables[robot]!, this.reserved, mostCost) === -1) return robot;
-      this.paths.set(this.search.path, base);
+      const table = this.goalTables[robot]!;
+      const start = this.paths[base]!;
+      if (search.find(start, table, this.reserved, mostCost) === -1) {
+        if (search.findThrough(start, table, this.reserved, prices) === -1) return false;
+        for (const other of this.metOn(search.path)) {
+          this.reserve(other, -1);
+          prices[other] = Math.min(prices[other]! + price, mostCost >> 8);
+          waiting.push(other);
+        }
+      }
+      this.paths.set(search.path, base);
       this.reserve(robot, robot);
     }
-    return -1;
+    return true;
+  }
+
+  /** Robots that a path goes through, or against. */
+  private metOn(path: Int32Array): ReadonlySet<number> {
+    const { reserved } = this;
+    const nodes = this.graph.nodeCount;
+    const met = new Set<number>();
+    for (let step = 1; step <= this.window; step++) {
+      const there = reserved[step * nodes + path[step]!]!;
+      const facing = reserved[(step - 1) * nodes + path[step]!]!;
+      if (there !== -1) met.add(there);
+      if (facing !== -1 && facing === reserved[step * nodes + path[step - 1]!]) met.add(facing);
+    }
+    return met;
   }
 
   /** Replans a few robots at a time and keeps what is not dearer, until `isEnough` or no robot can gain. */

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { createPrng } from '#shared/base/prng.ts';
+import { ArrivalSearch } from '#shared/planning/traffic/arrivalSearch.ts';
 import { ConfigurationSearch } from '#shared/planning/traffic/configurationSearch.ts';
 import { DistanceTables } from '#shared/planning/traffic/distanceTables.ts';
 import { findPathCollisions } from '#shared/planning/traffic/findCollisions.ts';
 import { planPaths } from '#shared/planning/traffic/planPaths.ts';
 import { shuffle } from '#shared/planning/traffic/shuffle.ts';
 import { toGridGraph, TrafficGraph } from '#shared/planning/traffic/trafficGraph.ts';
+import { WindowPlan } from '#shared/planning/traffic/windowPlan.ts';
 
 const options = (seed: number, attempts: number) => ({
   prng: createPrng(seed),
@@ -52,6 +54,20 @@ describe('paths of robots that start at once', () => {
       const paths = starts.map((_, robot) => found.map((at) => at[robot]!));
       expect({ collisions: findPathCollisions(graph, paths), ends: [...found.at(-1)!] }).toEqual({ collisions: [], ends: goals });
     }
+  });
+
+  test('[TP14] who finds no path goes through another, who plans again around it', () => {
+    const { graph, nodeOfCell } = toGridGraph(7, 2, (cell) => cell < 7 || cell === 8);
+    const [left, right] = [nodeOfCell[0]!, nodeOfCell[6]!];
+    const tables = new DistanceTables(graph);
+    const search = new ArrivalSearch(graph, 24, 1);
+    const plan = new WindowPlan(graph, [left, right], [tables.to(right), tables.to(left)], 24, search, createPrng(1));
+    const tried: number[] = [];
+    expect(plan.prioritize([0, 1], search, (paths) => tried.push(paths) > 20)).toBe(true);
+    const paths = [plan.pathOf(0), plan.pathOf(1)];
+    expect(findPathCollisions(graph, paths)).toEqual([]);
+    expect(paths.map((path) => path.at(-1))).toEqual([right, left]);
+    expect(tried).toHaveLength(3);
   });
 
   test('[TP4] two robots that face each other pass at the only side pocket', () => {
