@@ -8,6 +8,7 @@ import { openEmbeddedBroker } from '#platform/bus/openEmbeddedBroker.ts';
 import { startSorter } from '#platform/world/sorter/startSorter.ts';
 import { silentLog } from '#shared/base/log.ts';
 import { createPrng } from '#shared/base/prng.ts';
+import { sendAtOnce } from '#shared/wire/mqtt/sendAtOnce.ts';
 import { readSorterMessage, toSorterTopic } from '#shared/wire/sorter/sorterMessages.ts';
 import { waitUntil } from '#test/support/waitUntil.ts';
 
@@ -96,6 +97,7 @@ export async function run({ arguments: words }: { dataFolder: string | null; arg
 /** What an independent client hears: results that the station acknowledged, and how long commands took after their scans. */
 async function listen(place: { mqttUrl: string; siteId: string; sorterId: string }) {
   const client = mqtt.connect(place.mqttUrl);
+  sendAtOnce(client);
   await new Promise<void>((resolve) => client.once('connect', () => resolve()));
   const scans = new Map<string, number>();
   const outcomes = new Map<string, string>();

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '#shared/base/clock.ts';
 import type { Log } from '#shared/base/log.ts';
 import type { RobotLayout } from '#shared/planning/traffic/robotLayout.ts';
+import { sendAtOnce } from '#shared/wire/mqtt/sendAtOnce.ts';
 import { MessageGate } from '#shared/wire/vda5050/messageGate.ts';
 import type { RobotRef, VdaHeader } from '#shared/wire/vda5050/robotMessages.ts';
 import { readConnection, readFactsheet, readState } from '#shared/wire/vda5050/vdaReader.ts';
@@ -66,6 +67,7 @@ export function openFleet(options: FleetOptions): OpenFleet {
   const versions = new Map<string, { readonly version: VdaVersion; readonly interfaceName: string }>();
   const gates = new Map<string, MessageGate>();
   const client = connect(options.mqttUrl, clientHabits);
+  sendAtOnce(client);
   const publish = createPublish(client, counters);
   const lease = new StationLease(stationId, (claim) => publish(leaseTopic, JSON.stringify(claim), 1));
   const send = createSend(publish, versions, clock);

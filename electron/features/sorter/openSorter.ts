@@ -6,6 +6,7 @@ import { planChutes, type Chute } from '#shared/features/sorter/decideChute.ts';
 import { placement, type SortTableInput } from '#shared/features/sorter/sorterContract.ts';
 import { byPrintedCode } from '#shared/features/sorter/toSortTable.ts';
 import { leaseForm, StationLease } from '#shared/sync/stationLease.ts';
+import { sendAtOnce } from '#shared/wire/mqtt/sendAtOnce.ts';
 import { readSorterMessage, toSorterTopic, type SorterTopic } from '#shared/wire/sorter/sorterMessages.ts';
 import { maxRemembered, SorterControl, type SettledPass } from './sorterControl.ts';
 import { readForm, sorterDesk, toStationTopic, type SorterDesk } from './sorterDesk.ts';
@@ -64,6 +65,7 @@ export async function openSorter(options: SorterOptions): Promise<OpenSorter> {
   if (settled.length > maxRemembered) await file.replace(settled.slice(-maxRemembered).map((line) => JSON.stringify(line)));
   let malformed = 0;
   const client = connect(options.mqttUrl, clientHabits);
+  sendAtOnce(client);
   const publish = (topic: SorterTopic, message: unknown) => {
     if (client.connected && isInCharge())
       client.publish(toSorterTopic(siteId, sorterId, topic), JSON.stringify(message), { qos: 1 }, () => {});

@@ -1,5 +1,6 @@
 import mqtt from 'mqtt';
 import type { Clock } from '#shared/base/clock.ts';
+import { sendAtOnce } from '#shared/wire/mqtt/sendAtOnce.ts';
 import type { RobotRef, VdaHeader } from '#shared/wire/vda5050/robotMessages.ts';
 import { readInstantActions, readOrder } from '#shared/wire/vda5050/vdaReader.ts';
 import { toVdaTopic, vdaVersions, type VdaVersion } from '#shared/wire/vda5050/vdaTopics.ts';
@@ -40,6 +41,7 @@ export async function startRobot(options: RobotLineOptions): Promise<RobotLine> 
       retain: true,
     },
   });
+  sendAtOnce(client);
   const send = (subtopic: 'state' | 'factsheet', message: unknown) => {
     if (client.connected && !robot.faults.has('lost')) client.publish(topic(subtopic), JSON.stringify(message), { qos: 0 }, () => {});
   };

@@ -1,5 +1,6 @@
 import mqtt from 'mqtt';
 import type { Clock } from '#shared/base/clock.ts';
+import { sendAtOnce } from '#shared/wire/mqtt/sendAtOnce.ts';
 import { readSorterMessage, sorterVersion, toSorterTopic, type SorterTopic } from '#shared/wire/sorter/sorterMessages.ts';
 import { SimulatedSorter, type SimulatedSorterOptions } from './simulatedSorter.ts';
 
@@ -23,6 +24,7 @@ export async function startSorter(options: {
     reconnectPeriod: 500,
     will: { topic: topicOf('connection'), payload: Buffer.from(connection('CONNECTION_BROKEN')), qos: 1, retain: true },
   });
+  sendAtOnce(client);
   const sorter = new SimulatedSorter({
     ...options.machine,
     send: (topic, message) => {
