@@ -1,47 +1,47 @@
 import { useEffect, useRef } from 'react';
-import type { RobotView, RobotWaysView } from '#shared/features/robots/robotsContract.ts';
-import { drawFloor, fitFloor, toPixel } from './drawFloor.ts';
+import type { RobotWaysView } from '#shared/features/robots/robotsContract.ts';
+import { toPixel } from './drawFloor.ts';
+import { createFloorPainter } from './floorPainter.ts';
 import css from './RobotsScreen.module.css';
+import type { LiveFleet } from './useFleet.ts';
 
 /** Touches within this many px of a robot are meant for it. */
 const reachPx = 34;
 
-/** The floor with its robots on a canvas: painted once per frame at most, whatever comes in. The list beside it says the same in words. */
+/** The floor with its robots on a canvas: they glide from word to word, painted once per frame at most, whatever comes in. The list beside it says the same in words. */
 export function RobotMap(props: {
   ways: NonNullable<RobotWaysView>;
-  robots: readonly RobotView[];
+  live: LiveFleet;
   chosen: string | null;
   label: string;
   onChoose: (key: string) => void;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const { ways, robots, chosen } = props;
+  const painter = useRef<ReturnType<typeof createFloorPainter>>(null);
+  const { ways, live, chosen } = props;
   useEffect(() => {
     const surface = canvas.current;
     const context = surface?.getContext('2d') ?? null;
     if (surface === null || context === null) return undefined;
-    const paint = () => {
-      const density = window.devicePixelRatio;
-      const { clientWidth, clientHeight } = surface;
-      if (surface.width !== clientWidth * density) surface.width = clientWidth * density;
-      if (surface.height !== clientHeight * density) surface.height = clientHeight * density;
-      context.setTransform(density, 0, 0, density, 0, 0);
-      const style = getComputedStyle(surface);
-      const view = fitFloor(ways, clientWidth, clientHeight);
-      drawFloor(context, ways, robots, view, chosen, (variable) => style.getPropertyValue(variable));
-    };
-    const frame = requestAnimationFrame(paint);
-    window.addEventListener('resize', paint);
+    const current = createFloorPainter(surface, context, ways);
+    painter.current = current;
+    const hear = () => current.show(live.get()?.robots ?? []);
+    hear();
+    const stop = live.subscribe(hear);
+    const sized = new ResizeObserver(() => current.repaint());
+    sized.observe(surface);
     return () => {
-      cancelAnimationFrame(frame);
-      window.removeEventListener('resize', paint);
+      stop();
+      sized.disconnect();
+      current.close();
     };
-  }, [ways, robots, chosen]);
+  }, [ways, live]);
+  useEffect(() => painter.current?.choose(chosen), [chosen]);
   const choose = (event: React.MouseEvent<HTMLCanvasElement>) => {
-    const { clientWidth, clientHeight } = event.currentTarget;
-    const view = fitFloor(ways, clientWidth, clientHeight);
+    const view = painter.current?.view() ?? null;
+    if (view === null) return;
     const { offsetX, offsetY } = event.nativeEvent;
-    for (const { key, place } of robots) {
+    for (const { key, place } of live.get()?.robots ?? []) {
       if (place === null) continue;
       const [x, y] = toPixel(view, place.xMm, place.yMm);
       if (Math.hypot(x - offsetX, y - offsetY) <= reachPx) props.onChoose(key);

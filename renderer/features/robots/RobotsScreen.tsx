@@ -24,7 +24,7 @@ import { useTakeByHand } from './useTakeByHand.ts';
 /** The site's robots: where they are, what they do, how old that is, and taking over what they cannot do. */
 export function RobotsScreen() {
   const { t } = useText();
-  const { ways, fleet, robots: calls } = useFleet();
+  const { ways, fleet, live, robots: calls } = useFleet();
   const station = useStation();
   const nowMs = useNowMs(station.nowMs);
   const [chosenKey, setChosen] = useState<string | null>(null);
@@ -58,7 +58,7 @@ export function RobotsScreen() {
         {ways === undefined ? null : (
           <RobotMap
             ways={ways}
-            robots={robots}
+            live={live}
             chosen={chosen?.key ?? null}
             label={t('robots.map', { count: robots.length })}
             onChoose={setChosen}

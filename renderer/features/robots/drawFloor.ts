@@ -22,23 +22,9 @@ export function toPixel(view: FloorView, xMm: number, yMm: number): readonly [nu
   return [view.leftPx + xMm * view.scale, view.topPx - yMm * view.scale];
 }
 
-/** Draws ways, places and robots. `chosen` is ringed; nodes that belong to a robot are drawn in its colour. */
-export function drawFloor(
-  context: CanvasRenderingContext2D,
-  ways: NonNullable<RobotWaysView>,
-  robots: readonly RobotView[],
-  view: FloorView,
-  chosen: string | null,
-  colour: FloorColours,
-): void {
-  context.clearRect(0, 0, context.canvas.width, context.canvas.height);
-  const places = new Map(ways.nodes.map((node) => [node.nodeId, node]));
-  const line = (fromId: string, toId: string) => {
-    const [from, to] = [places.get(fromId), places.get(toId)];
-    if (from === undefined || to === undefined) return;
-    context.moveTo(...toPixel(view, from.xMm, from.yMm));
-    context.lineTo(...toPixel(view, to.xMm, to.yMm));
-  };
+/** Draws ways and places. */
+export function drawWays(context: CanvasRenderingContext2D, ways: NonNullable<RobotWaysView>, view: FloorView, colour: FloorColours): void {
+  const line = lineBetween(context, ways, view);
   context.lineCap = 'round';
   context.lineWidth = 6;
   context.strokeStyle = colour('--hh-line');
@@ -53,17 +39,56 @@ export function drawFloor(
     );
     context.fillRect(x - 9, y - 9, 18, 18);
   }
+}
+
+/** Draws what belongs to each robot, in its colour. */
+export function drawRoutes(
+  context: CanvasRenderingContext2D,
+  ways: NonNullable<RobotWaysView>,
+  robots: readonly RobotView[],
+  view: FloorView,
+  colour: FloorColours,
+): void {
+  const line = lineBetween(context, ways, view);
+  context.lineCap = 'round';
+  context.lineWidth = 8;
   for (const { route, status } of robots) {
-    context.lineWidth = 8;
+    if (route.length < 2) continue;
     context.strokeStyle = colour(`--hh-${robotLook[status].tone}-solid`);
     context.beginPath();
     for (let index = 1; index < route.length; index++) line(route[index - 1]!, route[index]!);
     context.stroke();
   }
-  for (const robot of robots) drawRobot(context, robot, view, robot.key === chosen, colour);
 }
 
-function drawRobot(context: CanvasRenderingContext2D, robot: RobotView, view: FloorView, isChosen: boolean, colour: FloorColours): void {
+function lineBetween(context: CanvasRenderingContext2D, ways: NonNullable<RobotWaysView>, view: FloorView) {
+  const places = placesOf(ways);
+  return (fromId: string, toId: string) => {
+    const [from, to] = [places.get(fromId), places.get(toId)];
+    if (from === undefined || to === undefined) return;
+    context.moveTo(...toPixel(view, from.xMm, from.yMm));
+    context.lineTo(...toPixel(view, to.xMm, to.yMm));
+  };
+}
+
+type Ways = NonNullable<RobotWaysView>;
+const knownPlaces = new WeakMap<Ways, ReadonlyMap<string, Ways['nodes'][number]>>();
+
+/** The nodes of a layout by their ids; worked out once for each layout. */
+function placesOf(ways: Ways): ReadonlyMap<string, Ways['nodes'][number]> {
+  const places = knownPlaces.get(ways) ?? new Map(ways.nodes.map((node) => [node.nodeId, node]));
+  knownPlaces.set(ways, places);
+  return places;
+}
+
+/** Draws a robot where it is: a disc in the colour of its state with its heading, its name above it, a ring where it is chosen. */
+export function drawRobot(
+  context: CanvasRenderingContext2D,
+  robot: RobotView,
+  view: FloorView,
+  isChosen: boolean,
+  colour: FloorColours,
+): void {
   if (robot.place === null) return;
   const { tone } = robotLook[robot.status];
   const [x, y] = toPixel(view, robot.place.xMm, robot.place.yMm);
