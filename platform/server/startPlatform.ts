@@ -11,6 +11,8 @@ import type { DecideCommand } from '#shared/rules/decision.ts';
 import { type Bus, openBus } from '#platform/bus/openBus.ts';
 import type { Database } from '#platform/db/database.ts';
 import { type DatabasePlace, openDatabase } from '#platform/db/openDatabase.ts';
+import type { ChannelAdapter } from '#platform/features/channels/channelAdapter.ts';
+import { sendReports } from '#platform/features/channels/sendReports.ts';
 import { createPlannerThread } from '#platform/features/dispatch/createPlannerThread.ts';
 import { type DispatchPorts, dispatchTrips } from '#platform/features/dispatch/dispatchTrips.ts';
 import { planSiteWaves } from '#platform/features/tasks/planSiteWaves.ts';
@@ -51,6 +53,8 @@ export type PlatformOptions = {
   readonly dispatchEveryMs?: number;
   /** Instead of the site's planner in its thread. */
   readonly dispatchPlanner?: DispatchPlanner;
+  /** Channels that are told what became of their orders; default none. */
+  readonly channels?: readonly ChannelAdapter[];
   readonly version?: string;
   /** Folder of the built pages; default out/renderer. */
   readonly pagesFolder?: string;
@@ -162,6 +166,12 @@ function startWorkers(
     start('purge', 60_000, () => purgePersonalData(parts.orderPorts)),
   ];
   if (options.isDispatching ?? true) workers.push(start('dispatch', options.dispatchEveryMs ?? 3000, () => dispatchTrips(dispatchPorts)));
+  const adapters = options.channels ?? [];
+  if (adapters.length > 0) {
+    const onFault = (fault: unknown, sentence: string) => options.log.warn({ err: fault }, sentence);
+    const reportPorts = { db: parts.orderPorts.db, clock: options.clock, adapters, onFault };
+    workers.push(start('channels', options.releaseEveryMs ?? 2000, () => sendReports(reportPorts)));
+  }
   return workers;
 }
 
