@@ -42,6 +42,32 @@ describe.concurrent.each(['aedes', 'mosquitto'] as const)('fleet control over %s
   );
 
   test.skipIf(isMissing)(
+    "[FL13] our robot obeys a third party's master: an order with its update, cancels while driving and idle, an order from too far",
+    withFloor(false, async (floor) => {
+      // Ours hears all and says nothing.
+      await floor.fleet().close();
+      const robot = await floor.startOwn('R1', 'P1', '2.0');
+      const master = await floor.startThirdPartyMaster('R1');
+      const said = (part: string) => waitUntil(part, () => master.lines.some((line) => line.includes(part)), slow);
+      master.tell('carry');
+      await said('"orderId":"o1","error":null,"byCancelation":false,"active":true');
+      master.tell('update');
+      await said('"orderId":"o1","error":null,"byCancelation":false,"active":false');
+      expect(robot.lines.filter((line) => line.includes('"pick-1"'))).toHaveLength(1);
+      robot.child.stdin?.write('slow\n');
+      master.tell('back');
+      await said('"orderId":"o2","nodeId":"PICK"');
+      master.tell('cancel');
+      await said('"orderId":"o2","error":null,"byCancelation":true');
+      master.tell('cancel');
+      await said('"event":"cancel","actionStatus":"FAILED"');
+      master.tell('far');
+      await said('"orderId":"o3","error":"noRouteError"');
+      expect(floor.wire.faults).toEqual([]);
+    }),
+  );
+
+  test.skipIf(isMissing)(
     "[FL11] a third party's robot is stopped while it drives, and does nothing afterwards",
     withFloor(true, async (floor) => {
       await floor.startThirdParty('T1', 'P2');
