@@ -66,7 +66,7 @@ export const packingEn = {
     emptyTote: 'Tote {{scanned}} is empty.',
     orderCancelled: 'Order {{order}} was cancelled. Put the goods in returns.',
     alreadyPacked: 'Order {{order}} is already packed.',
-    partsMissing: 'Order {{order}}: set this tote aside. Still being picked: {{zonesEn}}.',
+    partsMissing: 'Order {{order}}: set this tote aside. Still being picked: {{zones}}.',
     stillPicking: 'Order {{order}} is still being picked.',
     notInOrder: 'This item is not in order {{order}}.',
     alreadyComplete: '{{thing}} is complete. Take this one out.',

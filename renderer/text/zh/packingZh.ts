@@ -61,7 +61,7 @@ export const packingZh = {
     emptyTote: '周转箱 {{scanned}} 是空的。',
     orderCancelled: '订单 {{order}} 已取消，请把货放到退货区。',
     alreadyPacked: '订单 {{order}} 已经打包过了。',
-    partsMissing: '订单 {{order}} 先放合流位，还在拣：{{zonesZh}}。',
+    partsMissing: '订单 {{order}} 先放合流位，还在拣：{{zones}}。',
     stillPicking: '订单 {{order}} 还在拣货。',
     notInOrder: '订单 {{order}} 没有这个商品。',
     alreadyComplete: '{{thing}} 已经够了，多的这件请拿出来。',
