@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { assert } from '#shared/base/assert.ts';
 import type { SiteId } from '#shared/base/ids.ts';
 import { createTimerScheduler } from '#shared/sync/createTimerScheduler.ts';
+import { createHttpCarrier } from '#platform/features/carriers/createHttpCarrier.ts';
 import { startPlatform } from '#platform/server/startPlatform.ts';
 import { createWorldClock } from '#platform/world/clock/createWorldClock.ts';
 import { createConsoleLog, toPlatformLog } from './demoLog.ts';
@@ -26,6 +27,7 @@ const platform = await startPlatform({
   releaseEveryMs: options.workersEveryMs,
   wavesEveryMs: options.workersEveryMs,
   dispatchEveryMs: options.workersEveryMs,
+  carriers: options.carriers.map(createHttpCarrier),
 });
 const answer = (message: PlatformThreadAnswer): void => port.postMessage(message);
 

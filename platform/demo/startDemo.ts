@@ -15,6 +15,7 @@ import { startDemoRobots } from '#platform/world/robots/startDemoRobots.ts';
 import { setUpSite } from '#platform/world/setUpSite.ts';
 import { type LoadedDemoSite, loadDemoSite } from '#platform/world/site/loadDemoSite.ts';
 import { type World, startWorld } from '#platform/world/startWorld.ts';
+import { startDemoCarrier } from './startDemoCarrier.ts';
 import { type DemoStation, startDemoStation } from './startDemoStation.ts';
 import { type PlatformThread, startPlatformThread } from './startPlatformThread.ts';
 import type { StationParts } from './stationParts.ts';
@@ -82,6 +83,9 @@ async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]):
   else await mkdir(folder, { recursive: true });
   const isOld = existsSync(join(folder, 'platform'));
   const everyMs = Math.max(workerAtLeastRealMs, workerEveryWorldMs / speed);
+  const worldClock = createDemoClock(options);
+  const carrier = await startDemoCarrier(worldClock, options.seed);
+  closers.push(() => carrier.close());
   const platform = await startPlatformThread({
     port: options.platformPort,
     dataFolder: join(folder, 'platform'),
@@ -89,12 +93,14 @@ async function openDemo(options: DemoOptions, closers: (() => Promise<void>)[]):
     speed,
     workersEveryMs: everyMs,
     logLevel: options.logLevel,
+    carriers: [carrier.settings],
   });
   closers.push(() => platform.close());
-  const clock = startTogether(createDemoClock(options), platform);
+  const clock = startTogether(worldClock, platform);
   const demoSite = withPolicy(loadDemoSite(options.startMs), options.floor?.policy);
   const admin = createPlatformApi(platform.url, platform.adminToken);
   if (!isOld || (await admin.sites.list()).length === 0) await setUpSite(admin, demoSite);
+  carrier.speakTo(platform.url, admin, demoSite.site.id);
   const common = { platformUrl: platform.url, clock, log };
   const hasRobots = options.station !== null && speed <= mostRobotSpeed;
   const station =

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { assert } from '#shared/base/assert.ts';
 import type { SiteId } from '#shared/base/ids.ts';
+import type { CarrierSettings } from '#platform/features/carriers/createHttpCarrier.ts';
 import type { PlatformBooks } from './readBooks.ts';
 
 /** What the thread is started with; everything can cross between threads. */
@@ -12,6 +13,8 @@ export type PlatformThreadOptions = {
   readonly speed: number;
   readonly workersEveryMs: number;
   readonly logLevel: 'silent' | 'warn' | 'info';
+  /** Third parties who ride when the site's own couriers cannot make it. */
+  readonly carriers: readonly CarrierSettings[];
 };
 
 export type PlatformThreadCall =

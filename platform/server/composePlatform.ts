@@ -9,6 +9,8 @@ import type { Database } from '#platform/db/database.ts';
 import { readSecret } from '#platform/db/readSecret.ts';
 import { createSiteWriter } from '#platform/db/records/createSiteWriter.ts';
 import { createAccess } from '#platform/features/access/createAccess.ts';
+import type { Carrier } from '#platform/features/carriers/carrier.ts';
+import { createCarriers } from '#platform/features/carriers/createCarriers.ts';
 import { createCouriers } from '#platform/features/couriers/createCouriers.ts';
 import { createSignInCodes } from '#platform/features/couriers/createSignInCodes.ts';
 import { createStationContact } from '#platform/features/dispatch/createStationContact.ts';
@@ -16,6 +18,7 @@ import { createSnapshotReader } from '#platform/features/dispatch/readSiteSnapsh
 import { createEnrolment } from '#platform/features/enrolment/createEnrolment.ts';
 import { createImports } from '#platform/features/import/createImports.ts';
 import { type OrderPorts, createOrders } from '#platform/features/orders/createOrders.ts';
+import { readRecipientForCarrier } from '#platform/features/orders/readRecipient.ts';
 import { createSites } from '#platform/features/sites/createSites.ts';
 import { createNews } from '#platform/features/sync/createNews.ts';
 import { createSnapshots } from '#platform/features/sync/createSnapshots.ts';
@@ -42,6 +45,7 @@ export type ComposePorts = {
   readonly announcedMqttUrl: string | null;
   readonly dataKey: Buffer | null;
   readonly planner: DispatchPlanner;
+  readonly carriers: readonly Carrier[];
 };
 
 /** True time. Tokens and throttles go by it, whatever clock the platform's records run on. */
@@ -82,6 +86,13 @@ export async function composePlatform(ports: ComposePorts) {
   const orderPorts: OrderPorts = { db, writer, clock, dataKey, newOrderId: () => newId<'order'>(), newTaskId: () => newId<'task'>() };
   const orders = createOrders(orderPorts);
   const couriers = createCouriers({ db, writer, clock, trueNowMs, newCourierId: () => newId<'courier'>() });
+  const carriers = createCarriers({
+    ...{ db, writer, clock, carriers: ports.carriers },
+    onFault: (fault, sentence) => log.warn({ err: fault }, sentence),
+    newTripId: () => newId<'trip'>(),
+    newCourierId: () => newId<'courier'>(),
+    recipientFor: (siteId, orderId, carrier) => readRecipientForCarrier(orderPorts, siteId, orderId, carrier),
+  });
   const snapshots = createSnapshots(db);
   const stationRoutes = createStationRoutes({ clock, enrolment, tokenSecret, mqttUrl: ports.announcedMqttUrl, trueNowMs });
   const router = {
@@ -96,5 +107,5 @@ export async function composePlatform(ports: ComposePorts) {
     takePush: (caller, siteId, request) => takePush({ writer, enrolment }, caller, siteId, request),
     takeRelay: (caller, siteId, request) => takeRelay({ writer, enrolment }, caller, siteId, request),
   };
-  return { router, takers, access, news, writer, sites, orderPorts, newId, stationContact, snapshotReader };
+  return { router, takers, access, news, writer, sites, orderPorts, newId, stationContact, snapshotReader, carriers };
 }

@@ -6,6 +6,7 @@ import { compress } from 'hono/compress';
 import { type Problem, problemMediaType } from '#shared/wire/platform/problem.ts';
 import { RequestProblem } from '#shared/wire/platform/requestProblem.ts';
 import type { Access } from '#platform/features/access/createAccess.ts';
+import { type CarrierEventTakers, answerCarrierEvent } from './answerCarrierEvent.ts';
 import { type PushTakers, answerPush } from './answerPush.ts';
 import { createCourierPages } from './createCourierPages.ts';
 import { createDocsPages } from './createDocsPages.ts';
@@ -25,6 +26,7 @@ export type AppPorts = {
   /** Folder of the built pages, for the courier's. */
   readonly pagesFolder: string;
   readonly takers: PushTakers;
+  readonly carriers: CarrierEventTakers;
   /** What keeps the platform from serving, or null. */
   findUnreadiness(): Promise<string | null>;
   onFault(fault: unknown, request: { readonly method: string; readonly path: string }): void;
@@ -45,6 +47,10 @@ export function createApp(ports: AppPorts): Hono<Vars> {
   // The answer to a push is short and waited for.
   app.use((c, next) => (isPush(c.req.path) ? next() : pack(c, next)));
   app.use('/v1/*', limitBody(ports));
+  app.post('/v1/carriers/:carrier/events', (c) => {
+    c.set('route', '/v1/carriers/:id/events');
+    return answerCarrierEvent(c, c.req.param('carrier'), ports.carriers);
+  });
   app.all('/v1/*', (c) => answer(ports, createHandler(ports), c));
   app.get('/healthz', (c) => {
     c.set('route', '/healthz');

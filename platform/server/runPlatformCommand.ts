@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { pino } from 'pino';
+import { readCarriers } from './readCarriers.ts';
 import { readChannels } from './readChannels.ts';
 import { type Platform, type PlatformOptions, startPlatform } from './startPlatform.ts';
 
@@ -13,6 +14,7 @@ type PlatformArguments = {
   readonly mqttUrl?: string;
   readonly brokerPort: number;
   readonly dispatch: boolean;
+  readonly carriers?: string;
   readonly channels?: string;
   readonly log: string;
   readonly json: boolean;
@@ -27,7 +29,11 @@ export const defaultBrokerPort = 7401;
 export async function runPlatformCommand(argv: readonly string[]): Promise<number> {
   const given = parseArguments(argv);
   if (typeof given === 'number') return given;
-  const platform = await startPlatform({ ...toOptions(given), channels: readChannels(given.channels) });
+  const platform = await startPlatform({
+    ...toOptions(given),
+    carriers: readCarriers(given.carriers),
+    channels: readChannels(given.channels),
+  });
   tellStarted(platform, given);
   await untilAskedToStop();
   await platform.close();
@@ -92,6 +98,7 @@ function parseArguments(argv: readonly string[]): PlatformArguments | number {
     )
     .option('--mqtt-url <url>', 'MQTT broker (default: $MQTT_URL)', process.env['MQTT_URL'])
     .option('--broker-port <number>', 'port of the embedded broker, where none is given', parsePort, defaultBrokerPort)
+    .option('--carriers <file>', 'JSON list of third-party carriers, see docs/integrator/carriers.md')
     .option('--channels <file>', 'JSON list of channels that are told of their orders, see docs/integrator/channels.md')
     .option('--no-dispatch', 'do not plan rides in this process')
     .option('--log <level>', 'fatal, error, warn, info, debug or silent', parseLevel, 'info')

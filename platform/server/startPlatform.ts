@@ -11,6 +11,7 @@ import type { DecideCommand } from '#shared/rules/decision.ts';
 import { type Bus, openBus } from '#platform/bus/openBus.ts';
 import type { Database } from '#platform/db/database.ts';
 import { type DatabasePlace, openDatabase } from '#platform/db/openDatabase.ts';
+import type { Carrier } from '#platform/features/carriers/carrier.ts';
 import type { ChannelAdapter } from '#platform/features/channels/channelAdapter.ts';
 import { sendReports } from '#platform/features/channels/sendReports.ts';
 import { createPlannerThread } from '#platform/features/dispatch/createPlannerThread.ts';
@@ -53,6 +54,8 @@ export type PlatformOptions = {
   readonly dispatchEveryMs?: number;
   /** Instead of the site's planner in its thread. */
   readonly dispatchPlanner?: DispatchPlanner;
+  /** Third parties who ride when the site's own couriers cannot make it; default none. */
+  readonly carriers?: readonly Carrier[];
   /** Channels that are told what became of their orders; default none. */
   readonly channels?: readonly ChannelAdapter[];
   readonly version?: string;
@@ -104,6 +107,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       announcedMqttUrl: bus.mqttUrl,
       dataKey: options.dataKey ?? null,
       planner,
+      carriers: options.carriers ?? [],
     });
     const workers = startWorkers(options, parts, metrics, planner);
     opened.push(() => Promise.all(workers.map((worker) => worker.stop())).then(() => undefined));
@@ -111,6 +115,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
       router: parts.router,
       access: parts.access,
       takers: parts.takers,
+      carriers: parts.carriers,
       metrics,
       version: options.version ?? '0.1.0',
       pagesFolder: options.pagesFolder ?? fileURLToPath(new URL('../../out/renderer', import.meta.url)),
@@ -159,6 +164,7 @@ function startWorkers(
     isSilent: (siteId) => parts.stationContact.isSilent(siteId),
     options: defaultDispatchOptions,
     newTripId: () => parts.newId<'trip'>(),
+    bookLate: (siteId, snapshot, plan) => parts.carriers.bookLate(siteId, snapshot, plan),
   };
   const workers = [
     start('release', options.releaseEveryMs ?? 2000, () => releaseWaitingOrders(parts.orderPorts)),
@@ -166,6 +172,7 @@ function startWorkers(
     start('purge', 60_000, () => purgePersonalData(parts.orderPorts)),
   ];
   if (options.isDispatching ?? true) workers.push(start('dispatch', options.dispatchEveryMs ?? 3000, () => dispatchTrips(dispatchPorts)));
+  if ((options.carriers ?? []).length > 0) workers.push(start('carriers', options.dispatchEveryMs ?? 3000, () => parts.carriers.settle()));
   const adapters = options.channels ?? [];
   if (adapters.length > 0) {
     const onFault = (fault: unknown, sentence: string) => options.log.warn({ err: fault }, sentence);

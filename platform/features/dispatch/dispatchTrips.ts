@@ -17,6 +17,8 @@ export type DispatchPorts = {
   /** The site's stations have fallen silent: they plan for themselves until they are heard again. */
   isSilent(siteId: SiteId): boolean;
   newTripId(): TripId;
+  /** Books with third parties what the site's own couriers cannot bring in time. */
+  bookLate(siteId: SiteId, snapshot: DispatchSnapshot, plan: DispatchPlan): Promise<number>;
 };
 
 /** Plans rides for every site that has orders on the shelf. Gives how many rides were planned. */
@@ -43,9 +45,10 @@ async function dispatchSite(ports: DispatchPorts, siteId: SiteId): Promise<numbe
     plan.trips.filter((trip) => !trip.isDue).map(({ courierId, orderIds }) => ({ courierId, orderIds })),
   );
   const drafts = [...toEndings(snapshot), ...toDrafts(plan, ports.newTripId)];
-  if (drafts.length === 0) return 0;
-  const results = await ports.writer.write(siteId, (session) => session.applyAsPlatform(drafts, { isRefusalSilent: true }));
-  return results.filter((result, index) => result.outcome !== 'refused' && drafts[index]!.kind === 'planTrip').length;
+  const results =
+    drafts.length === 0 ? [] : await ports.writer.write(siteId, (session) => session.applyAsPlatform(drafts, { isRefusalSilent: true }));
+  const booked = await ports.bookLate(siteId, snapshot, plan);
+  return booked + results.filter((result, index) => result.outcome !== 'refused' && drafts[index]!.kind === 'planTrip').length;
 }
 
 /** The rides to begin now, as claims. */

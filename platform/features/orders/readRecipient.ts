@@ -28,3 +28,22 @@ export async function readRecipient(ports: OrderPorts, siteId: SiteId, courierId
     return openRecipient(ports.dataKey, `${siteId}/${orderId}`, found.sealed);
   });
 }
+
+/** The same for a carrier whose ride was booked; null once it is purged. */
+export async function readRecipientForCarrier(
+  ports: OrderPorts,
+  siteId: SiteId,
+  orderId: OrderId,
+  carrier: string,
+): Promise<RecipientDetails | null> {
+  return ports.db.transaction(async (tx) => {
+    const [found] = await queryRows<{ sealed: string }>(
+      tx,
+      sql`select sealed from order_private where site_id = ${siteId} and order_id = ${orderId}`,
+    );
+    if (found === undefined) return null;
+    const detail = { orderId, carrier };
+    await appendAudit(tx, { chain: siteId, atMs: ports.clock.nowMs(), actor: 'platform', action: 'recipientToldToCarrier', detail });
+    return openRecipient(ports.dataKey, `${siteId}/${orderId}`, found.sealed);
+  });
+}

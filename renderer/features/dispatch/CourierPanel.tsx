@@ -1,12 +1,13 @@
 import { UnstyledButton } from '@mantine/core';
-import { IconHome, IconMotorbike, IconRoad, type Icon } from '@tabler/icons-react';
+import { IconBuildingStore, IconHome, IconMotorbike, IconRoad, type Icon } from '@tabler/icons-react';
 import { useStation } from '#renderer/bridge/StationContext.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import { KeyCap } from '#renderer/ui/KeyCap.tsx';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import type { Tone } from '#renderer/ui/tokens.ts';
-import type { CourierLine } from './couriersInOrder.ts';
+import type { DragEvent } from 'react';
+import { type CourierLine, isOfCarrier } from './couriersInOrder.ts';
 import css from './DispatchScreen.module.css';
 
 const minuteMs = 60_000;
@@ -21,27 +22,54 @@ const looks: Readonly<Record<CourierLine['courier']['status'], { tone: Tone; ico
 export function CourierPanel(props: {
   couriers: readonly CourierLine[];
   isAsking: boolean;
+  /** The one order to be given; null: a ride. */
+  askedFor: number | null;
   nowMs: number;
   onChoose: (no: number) => void;
 }) {
   const { t } = useText();
   return (
     <Panel title={t('dispatch.couriersNow')} note={String(props.couriers.length)} isFilling>
-      {props.isAsking ? <p className={css.ask}>{t('dispatch.chooseCourier')}</p> : null}
+      {props.isAsking ? (
+        <p className={css.ask}>
+          {props.askedFor === null ? t('dispatch.chooseCourier') : t('dispatch.chooseForOrder', { order: props.askedFor })}
+        </p>
+      ) : null}
       {props.couriers.map((line, index) =>
-        props.isAsking ? (
-          <UnstyledButton key={line.courier.id} className={css.courier} data-choice={index + 1} onClick={() => props.onChoose(index + 1)}>
+        props.isAsking && !isOfCarrier(line.courier) ? (
+          <UnstyledButton
+            key={line.courier.id}
+            className={css.courier}
+            data-choice={index + 1}
+            onClick={() => props.onChoose(index + 1)}
+            {...dropOf(() => props.onChoose(index + 1))}
+          >
             {index < 9 ? <KeyCap label={String(index + 1)} /> : null}
             <CourierText line={line} nowMs={props.nowMs} />
           </UnstyledButton>
         ) : (
-          <div key={line.courier.id} className={css.courier}>
+          <div
+            key={line.courier.id}
+            className={css.courier}
+            {...(isOfCarrier(line.courier) ? {} : dropOf(() => props.onChoose(index + 1)))}
+          >
             <CourierText line={line} nowMs={props.nowMs} />
           </div>
         ),
       )}
     </Panel>
   );
+}
+
+/** A courier an order is dropped on is the one chosen: the drag began with the order taken up. */
+function dropOf(onDrop: () => void) {
+  return {
+    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      onDrop();
+    },
+  };
 }
 
 function CourierText({ line, nowMs }: { line: CourierLine; nowMs: number }) {
@@ -63,6 +91,7 @@ function CourierText({ line, nowMs }: { line: CourierLine; nowMs: number }) {
             .join(' · ')}
         </span>
       </span>
+      {courier.carrier === undefined ? null : <StatusTag tone="calm" icon={IconBuildingStore} label={t('dispatch.thirdParty')} />}
       <StatusTag tone={look.tone} icon={look.icon} label={t(`board.courierState.${courier.status}`)} />
     </>
   );

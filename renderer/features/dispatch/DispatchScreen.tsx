@@ -12,7 +12,7 @@ import {
 import { lazy, Suspense, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import type { SheetAction } from '#shared/model/workflow/workflow.ts';
 import { ridesOf, type Ride } from '#shared/features/dispatch/ridesOf.ts';
-import { chosenRide, startDispatch, stepDispatch, type DispatchState } from '#shared/features/dispatch/stepDispatch.ts';
+import { chosenRide, orderChoice, startDispatch, stepDispatch, type DispatchState } from '#shared/features/dispatch/stepDispatch.ts';
 import type { CourierId } from '#shared/base/ids.ts';
 import type { DispatchPlan } from '#shared/planning/dispatch/dispatchPlanner.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
@@ -28,7 +28,7 @@ import { useDispatcher } from './DispatchContext.tsx';
 import css from './DispatchScreen.module.css';
 import { OrderPanel } from './OrderPanel.tsx';
 import { RidePanel } from './RidePanel.tsx';
-import { couriersInOrder } from './couriersInOrder.ts';
+import { couriersInOrder, isOfCarrier } from './couriersInOrder.ts';
 import { WhatIfLayer } from './WhatIfLayer.tsx';
 
 /** The map comes with a megabyte of program: only when it is asked for. */
@@ -60,7 +60,7 @@ export function DispatchScreen() {
   const rides = ridesOf(plan, station.store, nowMs);
   const couriers = couriersInOrder(station.store, plan);
   const [sight] = useState(() => createObservable<Sight>({ rides: [], courierIds: [] }));
-  useLayoutEffect(() => sight.set({ rides, courierIds: couriers.map(({ courier }) => courier.id) }));
+  useLayoutEffect(() => sight.set({ rides, courierIds: couriers.flatMap(({ courier }) => (isOfCarrier(courier) ? [] : [courier.id])) }));
   const { state, act } = useWorkflow(useMemo(() => toParts(sight), [sight]));
   const chosen = chosenRide(state, rides);
   useBoardKeys(
@@ -89,7 +89,7 @@ export function DispatchScreen() {
             <DispatchMap chosen={chosen} plan={plan} />
           </Suspense>
         ) : (
-          <OrderPanel plan={plan} nowMs={nowMs} />
+          <OrderPanel plan={plan} nowMs={nowMs} takenId={state.orderId ?? null} onTake={(id) => act('choice', `${orderChoice}${id}`)} />
         )}
         <RidePanel
           rides={rides}
@@ -98,7 +98,13 @@ export function DispatchScreen() {
           nowMs={nowMs}
           onChoose={(no) => act('choice', String(no))}
         />
-        <CourierPanel couriers={couriers} isAsking={state.isAskingCourier} nowMs={nowMs} onChoose={(no) => act('choice', String(no))} />
+        <CourierPanel
+          couriers={couriers}
+          isAsking={state.isAskingCourier}
+          askedFor={state.orderId === undefined ? null : (station.store.view.get('order', state.orderId)?.daySequence ?? null)}
+          nowMs={nowMs}
+          onChoose={(no) => act('choice', String(no))}
+        />
       </div>
       <Actions chosen={chosen} isAsking={state.isAskingCourier} act={act} />
       {isAskingWhatIf ? <WhatIfLayer plan={plan} onClose={() => setAskingWhatIf(false)} /> : null}

@@ -1,4 +1,6 @@
+import { UnstyledButton } from '@mantine/core';
 import { IconAlertTriangle, IconClock, IconFlame, IconHandStop, IconPin } from '@tabler/icons-react';
+import type { OrderId } from '#shared/base/ids.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { DispatchPlan, OrderForecast } from '#shared/planning/dispatch/dispatchPlanner.ts';
 import { wishOf } from '#shared/rules/delivery/wishOf.ts';
@@ -7,14 +9,20 @@ import { useText } from '#renderer/text/useText.ts';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { toCountdownText, toWallClockText } from '#renderer/ui/toClockText.ts';
+import type { DragEvent } from 'react';
 import css from './DispatchScreen.module.css';
 
 /** Rows painted; the rest is the count in the title. */
 const maxRows = 40;
 const minuteMs = 60_000;
 
-/** Open orders by time left, each with what is expected of it and why it will be late. */
-export function OrderPanel(props: { plan: DispatchPlan | null; nowMs: number }) {
+/** Open orders by time left, each with what is expected of it and why it will be late. One is taken up by key, touch or drag, for a courier to be chosen. */
+export function OrderPanel(props: {
+  plan: DispatchPlan | null;
+  nowMs: number;
+  takenId: OrderId | null;
+  onTake: (orderId: OrderId) => void;
+}) {
   const { store } = useStation();
   const { t } = useText();
   const forecasts = new Map((props.plan?.orders ?? []).map((each) => [each.orderId as string, each]));
@@ -23,13 +31,22 @@ export function OrderPanel(props: { plan: DispatchPlan | null; nowMs: number }) 
     <Panel title={t('dispatch.orders')} note={String(orders.length)} isFilling>
       {orders.length === 0 ? <p className={css.quiet}>{t('dispatch.noOrders')}</p> : null}
       {orders.slice(0, maxRows).map((order) => (
-        <OrderRow key={order.id} order={order} forecast={forecasts.get(order.id)} nowMs={props.nowMs} />
+        <OrderRow
+          key={order.id}
+          order={order}
+          forecast={forecasts.get(order.id)}
+          nowMs={props.nowMs}
+          isTaken={order.id === props.takenId}
+          onTake={() => props.onTake(order.id)}
+        />
       ))}
     </Panel>
   );
 }
 
-function OrderRow(props: { order: Order; forecast: OrderForecast | undefined; nowMs: number }) {
+type RowProps = { order: Order; forecast: OrderForecast | undefined; nowMs: number; isTaken: boolean; onTake: () => void };
+
+function OrderRow(props: RowProps) {
   const { order, forecast, nowMs } = props;
   const { store } = useStation();
   const { t, say } = useText();
@@ -40,7 +57,18 @@ function OrderRow(props: { order: Order; forecast: OrderForecast | undefined; no
   const lateMinutes = forecast?.doorAtMs == null ? 0 : Math.ceil((forecast.doorAtMs - order.promiseAtMs) / minuteMs);
   const doorMinutes = forecast?.doorAtMs == null ? null : Math.max(1, Math.round((forecast.doorAtMs - nowMs) / minuteMs));
   return (
-    <article className={css.order} data-order={order.daySequence}>
+    <UnstyledButton
+      className={`${css.order} ${props.isTaken ? css.taken : ''}`}
+      data-order={order.daySequence}
+      aria-pressed={props.isTaken}
+      draggable
+      onDragStart={(event: DragEvent) => {
+        event.dataTransfer.setData('text/plain', String(order.daySequence));
+        event.dataTransfer.effectAllowed = 'move';
+        props.onTake();
+      }}
+      onClick={props.onTake}
+    >
       <strong className={css.orderNo}>{order.daySequence}</strong>
       <span className={css.grow}>
         <span className={css.stage}>{t(`stage.${order.stage}`)}</span>
@@ -64,6 +92,6 @@ function OrderRow(props: { order: Order; forecast: OrderForecast | undefined; no
         icon={leftMs < 0 ? IconFlame : isLate ? IconAlertTriangle : IconClock}
         label={toCountdownText(leftMs)}
       />
-    </article>
+    </UnstyledButton>
   );
 }

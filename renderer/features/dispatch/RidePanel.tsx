@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import {
+  IconBuildingStore,
   IconBulb,
   IconCircleCheck,
   IconCloudUp,
@@ -63,6 +64,8 @@ function RideCard(props: { no: number; ride: Ride; isChosen: boolean; nowMs: num
   const text = useText();
   const look = useLook(ride, props.nowMs, text);
   const orderIds: readonly OrderId[] = ride.kind === 'held' ? [ride.order.id] : ride.trip.orderIds;
+  const booking = ride.kind === 'planned' ? ride.trip.booking : undefined;
+  const { t } = text;
   const courierId: CourierId | null = ride.kind === 'held' ? (ride.order.dispatchWish?.courierId ?? null) : ride.trip.courierId;
   const courier = courierId === null ? undefined : store.view.get('courier', courierId);
   return (
@@ -82,6 +85,13 @@ function RideCard(props: { no: number; ride: Ride; isChosen: boolean; nowMs: num
             </>
           )}
         </span>
+        {booking === undefined ? null : (
+          <StatusTag
+            tone="calm"
+            icon={IconBuildingStore}
+            label={t('dispatch.carrierFee', { carrier: booking.carrier, fee: (booking.feeFen / 100).toFixed(2) })}
+          />
+        )}
         <span className={css.when}>{look.when}</span>
       </span>
       <span className={css.rideOrders}>

@@ -1,4 +1,4 @@
-import type { CourierId, OrderId } from '#shared/base/ids.ts';
+import { asId, type CourierId, type OrderId } from '#shared/base/ids.ts';
 import type { CommandDraft } from '#shared/model/command/command.ts';
 import type { SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith, type WorkflowTools } from '#shared/model/workflow/workflowSteps.ts';
@@ -6,8 +6,8 @@ import type { RecordView } from '#shared/rules/decision.ts';
 import type { StoreLookups } from '#shared/sync/stationStore.ts';
 import type { Ride } from './ridesOf.ts';
 
-/** Which ride is chosen, and whether a courier is asked for. */
-export type DispatchState = { readonly rideKey: string | null; readonly isAskingCourier: boolean };
+/** Which ride is chosen, and whether a courier is asked for: for the ride, or for one order alone. */
+export type DispatchState = { readonly rideKey: string | null; readonly isAskingCourier: boolean; readonly orderId?: OrderId };
 
 export type DispatchTools = WorkflowTools<RecordView, StoreLookups> & {
   readonly rides: readonly Ride[];
@@ -15,6 +15,8 @@ export type DispatchTools = WorkflowTools<RecordView, StoreLookups> & {
   readonly courierIds: readonly CourierId[];
 };
 
+/** What begins the argument of the choice of one order; its id follows. */
+export const orderChoice = 'order/';
 /** Holding an order once is this long. */
 export const holdMs = 5 * 60_000;
 
@@ -50,11 +52,14 @@ export function stepDispatch(state: DispatchState, input: WorkflowInput, tools: 
 function stepAction(state: DispatchState, action: SheetAction, argument: string | null, tools: DispatchTools): Step {
   switch (action) {
     case 'choice': {
+      if (argument?.startsWith(orderChoice) === true) return askForOrder(state, asId<'order'>(argument.slice(orderChoice.length)), tools);
       const index = Number(argument) - 1;
       const courierId = tools.courierIds[index];
       if (state.isAskingCourier && courierId !== undefined) return giveTo(state, courierId, tools);
       const ride = tools.rides[index];
-      return ride === undefined ? stepWith(state, 'warning') : stepWith({ ...state, rideKey: ride.key }, 'tick');
+      return ride === undefined
+        ? stepWith(state, 'warning')
+        : stepWith({ rideKey: ride.key, isAskingCourier: state.isAskingCourier }, 'tick');
     }
     case 'next':
       return move(state, argument === 'back' ? -1 : 1, tools);
@@ -64,10 +69,10 @@ function stepAction(state: DispatchState, action: SheetAction, argument: string 
     case 'skip':
       return hold(state, tools);
     case 'pause':
-      return stepWith({ ...state, isAskingCourier: !state.isAskingCourier }, 'tick');
+      return stepWith({ rideKey: state.rideKey, isAskingCourier: !state.isAskingCourier }, 'tick');
     case 'undo':
     case 'no':
-      return state.isAskingCourier ? stepWith({ ...state, isAskingCourier: false }, 'ok') : takeBack(state, tools);
+      return state.isAskingCourier ? stepWith({ rideKey: state.rideKey, isAskingCourier: false }, 'ok') : takeBack(state, tools);
     default:
       return stepWith(state, 'tick');
   }
@@ -88,7 +93,7 @@ function chooseOrder(state: DispatchState, orderId: OrderId, tools: DispatchTool
 
 function accept(state: DispatchState, tools: DispatchTools): Step {
   const ride = chosenRide(state, tools.rides);
-  if (ride === undefined) return gone(state);
+  if (ride === undefined) return gone();
   if (ride.kind === 'planned') return stepWith(state, 'tick', { message: messageOf('dispatch.isPlanned') });
   if (ride.kind === 'held') return hold(state, tools);
   const { courierId, orderIds } = ride.trip;
@@ -102,7 +107,7 @@ function accept(state: DispatchState, tools: DispatchTools): Step {
 
 function pin(state: DispatchState, tools: DispatchTools): Step {
   const ride = chosenRide(state, tools.rides);
-  if (ride === undefined) return gone(state);
+  if (ride === undefined) return gone();
   return ride.kind === 'suggested'
     ? pinTo(ride.trip.orderIds, ride.trip.courierId, tools)
     : stepWith(state, 'tick', { message: messageOf(ride.kind === 'planned' ? 'dispatch.isPlanned' : 'dispatch.isHeld') });
@@ -117,7 +122,7 @@ function pinTo(orderIds: readonly OrderId[], courierId: CourierId, tools: Dispat
 
 function hold(state: DispatchState, tools: DispatchTools): Step {
   const ride = chosenRide(state, tools.rides);
-  if (ride === undefined) return gone(state);
+  if (ride === undefined) return gone();
   if (ride.kind !== 'suggested') return takeBack(state, tools);
   const untilMs = tools.nowMs + holdMs;
   return stepWith(startDispatch(), 'ok', {
@@ -129,7 +134,7 @@ function hold(state: DispatchState, tools: DispatchTools): Step {
 /** A planned ride is cancelled, a hold ends, the pins of a suggestion come off. */
 function takeBack(state: DispatchState, tools: DispatchTools): Step {
   const ride = chosenRide(state, tools.rides);
-  if (ride === undefined) return gone(state);
+  if (ride === undefined) return gone();
   if (ride.kind === 'planned') {
     return stepWith(startDispatch(), 'ok', {
       drafts: [{ kind: 'cancelTrip', payload: { tripId: ride.trip.id } }],
@@ -150,9 +155,25 @@ function takeBack(state: DispatchState, tools: DispatchTools): Step {
   });
 }
 
+/** One order is taken up, to be given to somebody: by key, by touch, or dragged. */
+function askForOrder(state: DispatchState, orderId: OrderId, tools: DispatchTools): Step {
+  const order = tools.view.get('order', orderId);
+  if (order === undefined || order.stage === 'handedOver' || order.stage === 'delivered') return gone();
+  return stepWith({ rideKey: state.rideKey, isAskingCourier: true, orderId }, 'tick');
+}
+
+/** An order without a ride is pinned; of a planned ride the whole goes over, for its bags are told to one courier. */
+function giveOrder(orderId: OrderId, courierId: CourierId, tools: DispatchTools): Step {
+  const tripId = tools.view.get('order', orderId)?.tripId ?? null;
+  if (tripId === null) return pinTo([orderId], courierId, tools);
+  const ride = tools.rides.find((each) => each.kind === 'planned' && each.trip.id === tripId);
+  return ride === undefined ? gone() : giveTo({ rideKey: ride.key, isAskingCourier: true }, courierId, tools);
+}
+
 function giveTo(state: DispatchState, courierId: CourierId, tools: DispatchTools): Step {
+  if (state.orderId !== undefined) return giveOrder(state.orderId, courierId, tools);
   const ride = chosenRide(state, tools.rides);
-  if (ride === undefined) return gone(state);
+  if (ride === undefined) return gone();
   if (ride.kind === 'held') return pinTo([ride.order.id], courierId, tools);
   if (ride.kind === 'suggested') return pinTo(ride.trip.orderIds, courierId, tools);
   return stepWith(startDispatch(), 'lineDone', {
@@ -161,8 +182,8 @@ function giveTo(state: DispatchState, courierId: CourierId, tools: DispatchTools
   });
 }
 
-function gone(state: DispatchState): Step {
-  return stepWith({ ...state, rideKey: null, isAskingCourier: false }, 'warning', { message: messageOf('dispatch.gone') });
+function gone(): Step {
+  return stepWith(startDispatch(), 'warning', { message: messageOf('dispatch.gone') });
 }
 
 function orderIdsOf(ride: Ride): readonly OrderId[] {

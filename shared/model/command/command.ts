@@ -3,6 +3,7 @@ import { idSchema } from '#shared/base/ids.ts';
 import { gtin14, packUnits } from '#shared/model/barcodeLink/barcodeLink.ts';
 import { calendarDay, code, count, epochMs } from '#shared/model/common.ts';
 import { bagType, maxIcePacksOfParcel } from '#shared/model/parcel/parcel.ts';
+import { tripBooking } from '#shared/model/delivery/delivery.ts';
 import { deliveryFailureReason, deliveryProof, order, orderLine, shortReason } from '#shared/model/order/order.ts';
 import { pickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import { stockStatus } from '#shared/model/stock/stock.ts';
@@ -187,6 +188,8 @@ export const commandCatalogue = {
       courierId: idSchema<'courier'>(),
       orderIds: z.array(idSchema<'order'>()).min(1).max(20),
       reason: z.object({ key: z.string().max(60), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+      /** The ride is a third party's. */
+      booking: tripBooking.optional(),
     }),
   },
   cancelTrip: { class: 'claim', payload: z.object({ tripId: idSchema<'trip'>() }) },

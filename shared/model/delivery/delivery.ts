@@ -2,6 +2,10 @@ import { z } from 'zod';
 import { idSchema } from '#shared/base/ids.ts';
 import { code, count, epochMs } from '#shared/model/common.ts';
 
+/** A ride of a third party's: who, for how much, and when it said the order is at the door. */
+export const tripBooking = z.object({ carrier: z.string().min(1).max(40), feeFen: count, pickupAtMs: epochMs, doorAtMs: epochMs });
+export type TripBooking = z.infer<typeof tripBooking>;
+
 /** A person who carries orders to customers. `code` is on the badge. */
 export const courier = z.object({
   id: idSchema<'courier'>(),
@@ -18,6 +22,8 @@ export const courier = z.object({
   capacityGrams: count.optional(),
   /** Name of the company the courier rides for; absent: the site's own. */
   carrier: z.string().max(40).optional(),
+  /** The ride the carrier was asked for; `isConfirmed` once it said yes. Null: none at the moment. */
+  booking: z.object({ tripId: idSchema<'trip'>(), isConfirmed: z.boolean() }).nullable().optional(),
 });
 export type Courier = z.infer<typeof courier>;
 
@@ -32,6 +38,8 @@ export const trip = z.object({
   doneAtMs: epochMs.nullable(),
   /** When the courier said yes. */
   takenAtMs: epochMs.nullable().optional(),
+  /** Booked with a third party; absent: a courier of the site's own. */
+  booking: tripBooking.optional(),
   /** Why the planner made it: message key and parameters, shown on the board. */
   reason: z.object({ key: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
 });

@@ -29,6 +29,10 @@ export function forecastCourier(
   const backMs = isKnown ? rideMs(place, site.location, experience.rideFactor) : unknownWayBackMs;
   if (trip === undefined) return { freeAtMs: courier.status === 'atSite' ? atMs : atMs + backMs, doorAtMs: new Map() };
   const left = trip.orderIds.flatMap((id) => orderOf.get(id) ?? []).filter((order) => order.deliveryFailure === undefined);
+  if (trip.booking !== undefined) {
+    const doorMs = Math.max(trip.booking.doorAtMs, atMs);
+    return { freeAtMs: doorMs, doorAtMs: new Map(left.map((order) => [order.id as string, doorMs])) };
+  }
   if (trip.status === 'planned') {
     const hereMs = courier.status === 'atSite' ? atMs : atMs + backMs;
     const readyMs = Math.max(hereMs, ...left.map((order) => ready.get(order.id)?.readyAtMs ?? atMs)) + experience.counterMs;

@@ -43,13 +43,15 @@ type Site = { readonly orders: readonly Order[]; readonly couriers: readonly { c
 export function planSiteTrips(snapshot: DispatchSnapshot, options: DispatchOptions): DispatchPlan {
   const ready = forecastReady(snapshot.orders, snapshot.experience, snapshot.atMs);
   const orderOf = new Map(snapshot.orders.map((order) => [order.id as string, order]));
-  const couriers = snapshot.couriers
+  const everybody = snapshot.couriers
     .toSorted((a, b) => (a.id < b.id ? -1 : 1))
     .flatMap((courier) => {
       const state = forecastCourier(courier, snapshot, orderOf, ready);
       const comesAtMs = snapshot.arrivals?.[courier.id] ?? 0;
       return state === null ? [] : [{ courier, state: { ...state, freeAtMs: Math.max(state.freeAtMs, comesAtMs) } }];
     });
+  // A third party's riders come for their booking and for nothing else.
+  const couriers = everybody.filter(({ courier }) => courier.carrier === undefined);
   const orders = snapshot.orders
     .filter((order) => isOpen(order, snapshot.atMs) && ready.get(order.id)!.readyAtMs < snapshot.atMs + horizonMs)
     .toSorted((a, b) => a.promiseAtMs - b.promiseAtMs || (a.id < b.id ? -1 : 1))
@@ -64,7 +66,7 @@ export function planSiteTrips(snapshot: DispatchSnapshot, options: DispatchOptio
   const trips = couriers.flatMap((each, index) => toTrips(each, plan.tripsOf[index]!, site, snapshot, ready));
   return {
     trips: trips.toSorted((a, b) => a.leavesAtMs - b.leavesAtMs || (a.courierId < b.courierId ? -1 : 1)),
-    orders: forecastOrders(snapshot, couriers, trips, ready),
+    orders: forecastOrders(snapshot, everybody, trips, ready),
     couriers: couriers.map(({ courier, state }) => ({ courierId: courier.id, freeAtMs: state.freeAtMs })),
   };
 }

@@ -37,6 +37,7 @@ export const planTrip: CommandRule<'planTrip'> = (view, payload, context) => {
     leftAtMs: null,
     doneAtMs: null,
     reason: payload.reason,
+    ...(payload.booking === undefined ? {} : { booking: payload.booking }),
   });
   change.tell('tripPlanned', { tripId: payload.tripId, courierId: courier.id, orders: orderIds.length });
   return change.toResult();

@@ -166,3 +166,34 @@ test('[DB8] the picture of a wallboard says nothing of a customer', async () => 
   expect(['王', '138', '人民路', '狗', '骑手'].filter((word) => text.includes(word))).toEqual([]);
   expect(picture.active).toBe(3);
 });
+
+test('[DB9] one order taken up goes to the next courier chosen: pinned alone, or with its planned ride', async () => {
+  const { site, tools, orderIds } = await openBoard();
+  const [first, second] = orderIds as [(typeof orderIds)[number], (typeof orderIds)[number]];
+  const taken = stepDispatch(startDispatch(), act('choice', `order/${first}`), tools()).state;
+  await play(site, taken, act('choice', '2'), tools());
+  const pins = [first, second].map((id) => site.order(id).dispatchWish?.courierId ?? null);
+  await play(site, startDispatch(), act('confirm'), tools());
+  const planned = tools().rides.find((each) => each.kind === 'planned')!;
+  const trip = planned.kind === 'planned' ? planned.trip : null;
+  const other = trip!.courierId === 'courier-1' ? '2' : '1';
+  const again = stepDispatch(startDispatch(), act('choice', `order/${trip!.orderIds[0]!}`), tools()).state;
+  await play(site, again, act('choice', other), tools());
+  const now = site.store.view.get('trip', trip!.id)?.courierId;
+  const stopped = stepDispatch(again, act('undo'), tools()).state;
+  expect([pins, now, stopped.orderId]).toEqual([['courier-2', null], `courier-${other}`, undefined]);
+});
+
+test("[DB10] a third party's ride carries whose it is and its price, and its rider is not planned for", async () => {
+  const { site, plan, orderIds } = await openBoard();
+  const rider = site.store.view.get('courier', 'courier-1')!;
+  const snapshot = snapshotOfStore(site.store, site.clock.nowMs(), null)!.snapshot;
+  const booking = { carrier: 'kuai', feeFen: 880, pickupAtMs: site.clock.nowMs(), doorAtMs: site.clock.nowMs() + 600_000 };
+  const couriers = snapshot.couriers.map((each) => (each.id === rider.id ? { ...each, carrier: 'kuai' } : each));
+  const without = planSiteTrips({ ...snapshot, couriers }, defaultDispatchOptions).trips.map(({ courierId }) => courierId);
+  const tripId = asId<'trip'>('t-kuai');
+  const payload = { tripId, courierId: rider.id, orderIds: [orderIds[0]!], reason: { key: 'dispatch.carrierNobody', params: {} }, booking };
+  await site.commit({ kind: 'planTrip', payload });
+  const ride = ridesOf(plan(), site.store, site.clock.nowMs()).find((each) => each.kind === 'planned');
+  expect([without.includes(rider.id), ride?.kind === 'planned' && ride.trip.booking]).toEqual([false, booking]);
+});
