@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, readFile, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -17,6 +18,13 @@ export type AppendLog = {
 /** Most lines that wait for the disk at once; more are refused with SpoolFault. */
 export const maxPendingLines = 20_000;
 
+/**
+ * Where the system writes through at once, a line is on the disk with one call instead of two: a scan waits for one change of thread less.
+ * Linux only: macOS keeps what is written through in the disk's own cache, and Windows has no such flag here.
+ */
+const isWrittenThrough = process.platform === 'linux';
+const appendFlags = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY | (isWrittenThrough ? constants.O_DSYNC : 0);
+
 type Pending = { readonly line: string; readonly resolve: () => void; readonly reject: (fault: SpoolFault) => void };
 
 /** Opens an append-only file of lines and answers what it holds; a last line torn by a power cut is dropped and cut off. */
@@ -26,7 +34,7 @@ export async function openAppendLog(path: string): Promise<{ readonly log: Appen
     throw new SpoolFault(`cannot read ${path}: ${String(error)}`);
   });
   const wholeEnd = text.lastIndexOf('\n') + 1;
-  let file = await open(path, 'a', 0o600);
+  let file = await open(path, appendFlags, 0o600);
   let goodLength = Buffer.byteLength(text.slice(0, wholeEnd));
   await file.truncate(goodLength);
   let batch: Pending[] | null = null;
@@ -37,7 +45,7 @@ export async function openAppendLog(path: string): Promise<{ readonly log: Appen
     if (batch === lines) batch = null;
     const bytes = Buffer.from(lines.map((entry) => `${entry.line}\n`).join(''));
     try {
-      await writeAll(file, bytes);
+      await writeAll(file, bytes, isWrittenThrough);
       goodLength += bytes.length;
       for (const entry of lines) entry.resolve();
     } catch (error) {
@@ -82,12 +90,12 @@ export async function openAppendLog(path: string): Promise<{ readonly log: Appen
   return { log, lines: text.slice(0, wholeEnd).split('\n').slice(0, -1) };
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+async function writeAll(file: FileHandle, bytes: Uint8Array, isDurableAtOnce: boolean): Promise<void> {
   for (let offset = 0; offset < bytes.length;) {
     const { bytesWritten } = await file.write(bytes, offset);
     offset += bytesWritten;
   }
-  await file.datasync();
+  if (!isDurableAtOnce) await file.datasync();
 }
 
 /** Writes beside the old file and renames over it; answers the handle that goes on appending. */
@@ -95,11 +103,11 @@ async function writeFresh(path: string, bytes: Uint8Array): Promise<FileHandle> 
   const freshPath = `${path}.new`;
   const first = await open(freshPath, 'w', 0o600);
   try {
-    await writeAll(first, bytes);
+    await writeAll(first, bytes, false);
   } finally {
     await first.close();
   }
-  const handle = await open(freshPath, 'a', 0o600);
+  const handle = await open(freshPath, appendFlags, 0o600);
   await rename(freshPath, path);
   const folder = await open(dirname(path), 'r');
   try {

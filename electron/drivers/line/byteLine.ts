@@ -17,6 +17,7 @@ type LineFaultKey =
   | 'device.noPermission'
   | 'device.disconnected'
   | 'device.refused'
+  | 'device.nameUnknown'
   | 'device.ioFault'
   | 'device.driverFault';
 

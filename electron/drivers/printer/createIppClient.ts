@@ -1,3 +1,5 @@
+import { isIPv6 } from 'node:net';
+import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
 import { LineFault, toLineFault } from '#electron/drivers/line/byteLine.ts';
 import { ippOperations, parseIppAnswer, toIppRequest, type IppAnswer, type IppAttribute, type IppGroup } from './ippMessage.ts';
 
@@ -35,13 +37,19 @@ const maxJobsAsked = 100;
 const maxAnswerBytes = 1_000_000;
 
 /** Talks IPP 1.1 over HTTP (RFC 8010, 8011), as CUPS and network printers do. */
-export function createIppClient(target: IppTarget): IppClient {
-  const url = `http://${target.host}:${target.port}${target.path}`;
+export function createIppClient(target: IppTarget, addresses: AddressBook): IppClient {
   const printerUri: IppAttribute = { tag: 'uri', name: 'printer-uri', values: [`ipp://${target.host}:${target.port}${target.path}`] };
   let requestId = 0;
-  const ask = (operation: number, attributes: readonly IppAttribute[], timeoutMs: number, document?: Uint8Array): Promise<IppAnswer> => {
+  const ask = async (
+    operation: number,
+    attributes: readonly IppAttribute[],
+    timeoutMs: number,
+    document?: Uint8Array,
+  ): Promise<IppAnswer> => {
+    const address = await addresses.addressOf(target.host);
+    const url = `http://${isIPv6(address) ? `[${address}]` : address}:${target.port}${target.path}`;
     requestId += 1;
-    return post(url, toIppRequest(operation, requestId, [printerUri, userName, ...attributes], document), timeoutMs);
+    return await post(url, toIppRequest(operation, requestId, [printerUri, userName, ...attributes], document), timeoutMs);
   };
   const wanted: IppAttribute = { tag: 'keyword', name: 'requested-attributes', values: jobWords };
   return {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Label } from '#shared/wire/label/label.ts';
-import { toLineFault } from '#electron/drivers/line/byteLine.ts';
+import { brokenOff, createAnswerClock, faultKeyOf } from './brokenOff.ts';
 import type { IppClient, IppJob } from './createIppClient.ts';
 import {
   defaultPrintTimes,
@@ -40,12 +40,10 @@ type IppPrinterOptions = {
  */
 export function createIppPrinter(options: IppPrinterOptions): PrinterDriver {
   const { client, times = defaultPrintTimes } = options;
-  let answerMs = 0;
+  const { answerMs, timed } = createAnswerClock();
 
   const faultNow = async (timeoutMs: number): Promise<string | null> => {
-    const startedAt = performance.now();
-    const { state, reasons, isAccepting } = await client.printer(timeoutMs);
-    answerMs = performance.now() - startedAt;
+    const { state, reasons, isAccepting } = await timed(() => client.printer(timeoutMs));
     const named = reasonFaults.find(([pattern]) => reasons.some((reason) => pattern.test(reason)))?.[1];
     return named ?? (state === stoppedState || !isAccepting ? 'device.paused' : null);
   };
@@ -68,7 +66,7 @@ export function createIppPrinter(options: IppPrinterOptions): PrinterDriver {
     let isSent = false;
     try {
       const bytes = await options.toBytes(attempt.label);
-      const fault = await faultNow(preflightPatienceMs(answerMs, times));
+      const fault = await faultNow(preflightPatienceMs(answerMs(), times));
       if (fault !== null) return { kind: 'notSent', fault };
       await attempt.beforeSend(null);
       isSent = true;
@@ -78,7 +76,7 @@ export function createIppPrinter(options: IppPrinterOptions): PrinterDriver {
       const id = answer?.id ?? null;
       return await follow(id === null ? await client.jobNamed(attempt.jobId, longestAnswerMs) : await client.job(id, longestAnswerMs));
     } catch (error) {
-      return { kind: isSent ? 'unknown' : 'notSent', fault: faultKeyOf(error) };
+      return brokenOff(isSent, faultKeyOf(error));
     }
   };
   return {
@@ -95,11 +93,7 @@ export function createIppPrinter(options: IppPrinterOptions): PrinterDriver {
       }
     },
     clear: async () => false,
-    answerMs: () => answerMs,
+    answerMs,
     hasCounter: () => null,
   };
-}
-
-function faultKeyOf(error: unknown): string {
-  return error instanceof Error && error.name === 'SpoolFault' ? 'spool.diskFault' : toLineFault(error).key;
 }

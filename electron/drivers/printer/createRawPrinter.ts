@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Label } from '#shared/wire/label/label.ts';
 import type { PrinterCondition } from '#shared/wire/printer/printerCondition.ts';
-import { toLineFault, type OpenLine } from '#electron/drivers/line/byteLine.ts';
+import type { OpenLine } from '#electron/drivers/line/byteLine.ts';
+import { brokenOff, createAnswerClock, faultKeyOf } from './brokenOff.ts';
 import { openPrinterSession, type PrinterSession } from './openPrinterSession.ts';
 import type { PrinterDialect } from './printerDialects.ts';
 import {
@@ -38,7 +39,7 @@ class RawPrinter implements PrinterDriver {
   readonly #options: RawPrinterOptions;
   readonly #dialect: PrinterDialect;
   readonly #times: PrintTimes;
-  #answerMs = 0;
+  readonly #answers = createAnswerClock();
   #hasCounter: boolean | null;
   #silentCounts = 0;
 
@@ -49,7 +50,7 @@ class RawPrinter implements PrinterDriver {
     this.#hasCounter = options.dialect.askCount === null ? false : null;
   }
 
-  answerMs = () => this.#answerMs;
+  answerMs = () => this.#answers.answerMs();
   hasCounter = () => this.#hasCounter;
 
   async probe(): Promise<string | null> {
@@ -78,7 +79,7 @@ class RawPrinter implements PrinterDriver {
       return await this.#waitForProof(session, countBefore);
     });
     if (broken !== null && !isSent) throw broken;
-    if ('fault' in printed) return { kind: isSent ? 'unknown' : 'notSent', fault: printed.fault };
+    if ('fault' in printed) return brokenOff(isSent, printed.fault);
     return printed.result;
   }
 
@@ -106,7 +107,7 @@ class RawPrinter implements PrinterDriver {
   }
 
   async #preflight(session: PrinterSession): Promise<{ readonly fault: string | null; readonly countBefore: number | null }> {
-    const waitMs = preflightPatienceMs(this.#answerMs, this.#times);
+    const waitMs = preflightPatienceMs(this.answerMs(), this.#times);
     const status = await this.#askStatus(session, waitMs);
     if (status === null) return { fault: 'device.silent', countBefore: null };
     if (status.fault !== null) return { fault: status.fault, countBefore: null };
@@ -141,10 +142,8 @@ class RawPrinter implements PrinterDriver {
   }
 
   async #askStatus(session: PrinterSession, timeoutMs: number): Promise<PrinterCondition | null> {
-    const startedAt = performance.now();
-    const status = await session.ask(this.#dialect.askStatus, (received) => this.#dialect.parseStatus(received), timeoutMs);
-    if (status !== null) this.#answerMs = performance.now() - startedAt;
-    return status;
+    const dialect = this.#dialect;
+    return await this.#answers.timed(() => session.ask(dialect.askStatus, (received) => dialect.parseStatus(received), timeoutMs));
   }
 
   async #askCount(session: PrinterSession, timeoutMs: number): Promise<number | null> {
@@ -177,8 +176,4 @@ class RawPrinter implements PrinterDriver {
 
 function isEmpty(status: PrinterCondition | null): boolean {
   return status !== null && status.fault === null && !status.hasWork;
-}
-
-function faultKeyOf(error: unknown): string {
-  return error instanceof Error && error.name === 'SpoolFault' ? 'spool.diskFault' : toLineFault(error).key;
 }

@@ -1,14 +1,13 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import { bytesPerRow, createBitmap, cutOut, inkBoxOf, type Bitmap, type DotBox } from '#shared/wire/label/bitmap.ts';
+import { createBitmap, cutOut, inkBoxOf, type Bitmap, type DotBox } from '#shared/wire/label/bitmap.ts';
 import type { TextRasterizer, TextToDraw } from '#shared/wire/label/label.ts';
 import { fitText, lineRatio, type FittedText, type TextMeasure } from '#shared/wire/label/fitText.ts';
+import { createPaper, type Paper } from './createPaper.ts';
 import { toDrawable } from './fontSubsets.ts';
 
 /** Pictures kept, because shop names and marks come again on every label. */
 const maxCachedTexts = 400;
 const maxCachedWidths = 20_000;
-/** A dot is black where at least this much of it is covered, of 255. */
-const blackThreshold = 110;
 /** Letters are measured at this size; widths grow with it. */
 const measuringDots = 200;
 /** The baseline lies so much of the letter's height under the top of its line; the rest of the line is for descenders. */
@@ -21,6 +20,7 @@ export function createTextRasterizer(): TextRasterizer {
   const drawn = new Map<string, Drawn>();
   const widths = new Map<string, number>();
   const measuring = createCanvas(1, 1).getContext('2d');
+  const paper = createPaper();
   return {
     draw: (request) => {
       const key = JSON.stringify(request);
@@ -28,7 +28,7 @@ export function createTextRasterizer(): TextRasterizer {
       if (known !== undefined) return known;
       const { text, families } = toDrawable(request.text, request.weight);
       const measure = (letter: string): number => measureLetter(widths, measuring, letter, request.weight, families);
-      const picture = drawText({ ...request, text }, families, measure);
+      const picture = drawText({ ...request, text }, families, measure, paper);
       keep(drawn, maxCachedTexts, key, picture);
       return picture;
     },
@@ -52,10 +52,10 @@ function keep<T>(cache: Map<string, T>, limit: number, key: string, entry: T): v
 }
 
 /** Letters get smaller until the ink, not only the nominal size, is inside the box; what still reaches out of it is cut off. */
-function drawText(request: TextToDraw, families: string, measure: TextMeasure): Drawn {
+function drawText(request: TextToDraw, families: string, measure: TextMeasure, paper: Paper): Drawn {
   for (let fontDots = request.fontDots; ; fontDots = Math.max(request.minFontDots, fontDots - 1)) {
     const fitted = fitText({ ...request, fontDots }, measure);
-    const { bitmap, ink } = paintText(request, fitted, families);
+    const { bitmap, ink } = paintText(request, fitted, families, paper);
     const isInside =
       ink !== null &&
       ink.x >= 0 &&
@@ -70,15 +70,17 @@ function drawText(request: TextToDraw, families: string, measure: TextMeasure): 
 }
 
 /** Draws with a wide margin, so that ink outside the box is seen. The picture is cut to its ink; the ink's place is that in the box. */
-function paintText(request: TextToDraw, fitted: FittedText, families: string): { readonly bitmap: Bitmap; readonly ink: DotBox | null } {
+function paintText(
+  request: TextToDraw,
+  fitted: FittedText,
+  families: string,
+  paper: Paper,
+): { readonly bitmap: Bitmap; readonly ink: DotBox | null } {
   const { fontDots, lines } = fitted;
   const margin = fontDots;
   const width = request.widthDots + 2 * margin;
   const height = request.heightDots + 2 * margin;
-  const context = createCanvas(width, height).getContext('2d');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, width, height);
-  context.fillStyle = '#000';
+  const context = paper.blank(width, height);
   context.font = `${fontDots}px ${families}`;
   context.textAlign = request.align;
   context.textBaseline = 'alphabetic';
@@ -87,7 +89,7 @@ function paintText(request: TextToDraw, fitted: FittedText, families: string): {
   const top = margin + { top: 0, middle: spare / 2, bottom: spare }[request.verticalAlign];
   const x = margin + { left: 0, center: request.widthDots / 2, right: request.widthDots }[request.align];
   lines.forEach((line, index) => context.fillText(line, x, Math.round(top + index * pitch + fontDots * baselineRatio)));
-  const whole = toBitmap(context.getImageData(0, 0, width, height).data, width, height);
+  const whole = paper.toBitmap(width, height);
   const ink = inkBoxOf(whole);
   if (ink === null) return { bitmap: whole, ink };
   return { bitmap: cutOut(whole, ink), ink: { ...ink, x: ink.x - margin, y: ink.y - margin } };
@@ -99,17 +101,4 @@ function clip(bitmap: Bitmap, ink: DotBox, room: TextToDraw): { readonly bitmap:
   const widthDots = Math.max(0, Math.min(room.widthDots, ink.x + ink.widthDots) - x);
   const heightDots = Math.max(0, Math.min(room.heightDots, ink.y + ink.heightDots) - y);
   return { bitmap: cutOut(bitmap, { x: x - ink.x, y: y - ink.y, widthDots, heightDots }), x, y };
-}
-
-function toBitmap(rgba: Uint8ClampedArray, widthDots: number, heightDots: number): Bitmap {
-  const bitmap = createBitmap(widthDots, heightDots);
-  const rowBytes = bytesPerRow(widthDots);
-  for (let y = 0, from = 0; y < heightDots; y += 1) {
-    for (let x = 0; x < widthDots; x += 1, from += 4) {
-      if (255 - (rgba[from] ?? 255) < blackThreshold) continue;
-      const at = y * rowBytes + (x >> 3);
-      bitmap.rows[at] = (bitmap.rows[at] ?? 0) | (0x80 >> (x & 7));
-    }
-  }
-  return bitmap;
 }

@@ -1,3 +1,6 @@
+import { readlinkSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+import { basename } from 'node:path';
 import { parentPort } from 'node:worker_threads';
 import { createTextRasterizer } from './createTextRasterizer.ts';
 import { doLabelTask, type LabelTask, type LabelTaskAnswer } from './labelWork.ts';
@@ -9,6 +12,7 @@ export type LabelThreadAnswer =
   | { readonly kind: 'done'; readonly taskNo: number; readonly answer: LabelTaskAnswer }
   | { readonly kind: 'failed'; readonly taskNo: number; readonly message: string };
 
+letOthersGoFirst();
 const rasterizer = createTextRasterizer();
 const tell = (answer: LabelThreadAnswer): void => parentPort?.postMessage(answer);
 
@@ -23,3 +27,12 @@ parentPort?.on('message', ({ taskNo, task }: LabelThreadTask) => {
 const warmUp = { widthDots: 200, heightDots: 40, fontDots: 24, minFontDots: 12, maxLines: 1, align: 'left', verticalAlign: 'top' } as const;
 for (const weight of ['regular', 'bold'] as const) rasterizer.draw({ ...warmUp, text: '补打 Aa0', weight });
 tell({ kind: 'ready' });
+
+/** A scan goes before a label: this thread takes a processor only where nobody else needs it. Only Linux tells a thread its number. */
+function letOthersGoFirst(): void {
+  try {
+    setPriority(Number(basename(readlinkSync('/proc/thread-self'))), constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Elsewhere the system's own scheduling has to do.
+  }
+}

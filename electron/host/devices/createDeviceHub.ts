@@ -11,6 +11,7 @@ import type { DeviceHub, PrintOrder, PrintOutcome } from '#shared/ports/deviceHu
 import type { LabelTemplate } from '#shared/wire/label/labelTemplate.ts';
 import { splitAim } from '#shared/wire/barcode/splitAim.ts';
 import { createLabelDrawer, type LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts';
+import { openAddressBook, type AddressBook } from '#electron/drivers/line/openAddressBook.ts';
 import { createZplRenderer } from '#electron/drivers/printer/createZplRenderer.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
 import { openPrintAudit, type PrintAudit } from '#electron/spool/openPrintAudit.ts';
@@ -50,7 +51,9 @@ export async function createDeviceHub(options: DeviceHubOptions): Promise<Device
   const scanSpool = await openScanSpool(folder);
   const printSpool = await openPrintSpool(folder, options.clock);
   const settings = await openDeviceSettings(folder, options.devices, options.log);
-  const hub = new StationDeviceHub(options, { scanSpool, printSpool, settings, audit: await openPrintAudit(folder) });
+  const audit = await openPrintAudit(folder);
+  const addresses = await openAddressBook(folder, options);
+  const hub = new StationDeviceHub(options, { scanSpool, printSpool, settings, audit, addresses });
   await hub.setup.start();
   return hub;
 }
@@ -60,6 +63,7 @@ type Stores = {
   readonly printSpool: PrintSpool;
   readonly audit: PrintAudit;
   readonly settings: DeviceSettings;
+  readonly addresses: AddressBook;
 };
 
 class StationDeviceHub implements DeviceHub {
@@ -84,7 +88,7 @@ class StationDeviceHub implements DeviceHub {
 
   constructor(options: DeviceHubOptions, stores: Stores) {
     const { clock, log } = options;
-    const { scanSpool, printSpool, audit } = stores;
+    const { scanSpool, printSpool, audit, addresses } = stores;
     this.#audit = audit;
     this.#clock = clock;
     this.#log = log;
@@ -100,12 +104,14 @@ class StationDeviceHub implements DeviceHub {
       clock,
       log,
       board: this.#board,
+      addresses,
       ports: options.ports ?? {},
       onRead: (read) => void this.#keepScan(read),
       onReading: (reading) => this.#takeReading(reading),
     });
     const { printTimes: times } = options;
-    this.#queue = createPrintQueue({ printers: [], spool: printSpool, labels: this.#labels, board: this.#board, log, times });
+    const ofQueue = { spool: printSpool, labels: this.#labels, board: this.#board, log, addresses, times };
+    this.#queue = createPrintQueue({ printers: [], ...ofQueue });
     this.setup = createDeviceSetup({
       ...stores,
       spool: printSpool,

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
 import type { PrinterSetting } from '#shared/model/device/deviceSetting.ts';
 import type { PrintOrder, PrintOutcome as SettleOutcome, PrintRefusal } from '#shared/ports/deviceHub.ts';
+import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
 import { preflightPatienceMs, type PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
 import type { PrintSpool, SpooledJob } from '#electron/spool/openPrintSpool.ts';
 import { choosePrinter, reasonToWait } from './choosePrinter.ts';
@@ -33,6 +34,7 @@ type QueueOptions = {
   readonly labels: LabelMaker;
   readonly board: StateBoard;
   readonly log: Log;
+  readonly addresses: AddressBook;
   readonly times?: PrintTimes | undefined;
 };
 
@@ -66,7 +68,7 @@ class StationPrintQueue implements PrintQueue {
   setPrinters(printers: readonly PrinterSetting[]): void {
     const known = new Map(this.#units.map((unit) => [JSON.stringify(unit.setting), unit]));
     this.#units = printers.flatMap((setting) => {
-      const unit = known.get(JSON.stringify(setting)) ?? createPrinterUnit(setting, this.#labels, this.#options.times);
+      const unit = known.get(JSON.stringify(setting)) ?? createPrinterUnit(setting, this.#labels, this.#options);
       if (unit === null) this.#board.fault(setting.deviceId, 'device.notSupported');
       return unit === null ? [] : [unit];
     });

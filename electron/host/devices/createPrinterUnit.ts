@@ -1,3 +1,4 @@
+import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
 import type { PrinterSetting } from '#shared/model/device/deviceSetting.ts';
 import { createIppClient } from '#electron/drivers/printer/createIppClient.ts';
 import { createIppPrinter } from '#electron/drivers/printer/createIppPrinter.ts';
@@ -20,14 +21,18 @@ export type PrinterUnit = {
   roundsUnclear: number;
 };
 
+/** How printers are found and waited for. */
+export type PrinterWays = { readonly addresses: AddressBook; readonly times?: PrintTimes | undefined };
+
 /** Makes the driver that the setting asks for; null where no emitter speaks the printer's language. */
-export function createPrinterUnit(setting: PrinterSetting, labels: LabelMaker, times: PrintTimes | undefined): PrinterUnit | null {
+export function createPrinterUnit(setting: PrinterSetting, labels: LabelMaker, ways: PrinterWays): PrinterUnit | null {
   if (!labels.speaks(setting.language)) return null;
   const { language, isShared } = setting;
+  const { addresses, times } = ways;
   const toBytes: Parameters<typeof createRawPrinter>[0]['toBytes'] = (label) => labels.toBytes(label, language, toDotsPerMm(setting.dpi));
   const driver =
     setting.via === 'ipp'
-      ? createIppPrinter({ client: createIppClient(setting), believesQueue: setting.believesQueue, toBytes, times })
-      : createRawPrinter({ open: openPrinterLine(setting), dialect: printerDialects[language], isShared, toBytes, times });
+      ? createIppPrinter({ client: createIppClient(setting, addresses), believesQueue: setting.believesQueue, toBytes, times })
+      : createRawPrinter({ open: openPrinterLine(setting, addresses), dialect: printerDialects[language], isShared, toBytes, times });
   return { setting, driver, isBusy: false, fault: null, mustClear: false, roundsUnclear: 0 };
 }

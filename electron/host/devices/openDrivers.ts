@@ -6,6 +6,7 @@ import type { DeviceSetting, ScaleSetting, ScannerSetting } from '#shared/model/
 import { listeningProtocol, toPatternProtocol } from '#shared/wire/scale/scalePattern.ts';
 import { scaleProtocols, type ScaleProtocolRow } from '#shared/wire/scale/scaleProtocols.ts';
 import type { OpenLine } from '#electron/drivers/line/byteLine.ts';
+import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
 import { openPortLine } from '#electron/drivers/line/openPortLine.ts';
 import { openSerialLine } from '#electron/drivers/line/openSerialLine.ts';
 import { openTcpLine } from '#electron/drivers/line/openTcpLine.ts';
@@ -31,6 +32,7 @@ export type DriverOptions = {
   readonly log: Log;
   readonly board: StateBoard;
   readonly ports: Readonly<Record<string, Duplex>>;
+  readonly addresses: AddressBook;
   onRead(read: Omit<Scan, 'scanNo'>): void;
   onReading(reading: WeightReading): void;
 };
@@ -42,7 +44,7 @@ export function openDrivers(options: DriverOptions): Drivers {
   for (const setting of options.devices) {
     // Printers belong to the print queue.
     if (setting.kind === 'printer') continue;
-    const open = lineOf(setting, options.ports);
+    const open = lineOf(setting, options);
     const scale = setting.kind === 'scale' && open !== null ? openScale(setting, open, options) : null;
     if (scale !== null) scales.set(setting.deviceId, scale);
     else if (setting.kind === 'scanner' && open !== null) scanners.push(openScanner(setting, open, options));
@@ -92,9 +94,9 @@ function reportOf(deviceId: string, { board, log }: DriverOptions): DriverReport
   };
 }
 
-function lineOf(setting: ScannerSetting | ScaleSetting, ports: Readonly<Record<string, Duplex>>): OpenLine | null {
+function lineOf(setting: ScannerSetting | ScaleSetting, { ports, addresses }: DriverOptions): OpenLine | null {
   if (setting.via === 'serial') return openSerialLine(setting);
-  if (setting.via === 'tcp') return openTcpLine(setting);
+  if (setting.via === 'tcp') return openTcpLine(setting, addresses);
   if (setting.via === 'hid') return openHidLine(setting.path, openNodeHid());
   return setting.via === 'port' ? openPortLine(ports[setting.deviceId]) : null;
 }

@@ -1,14 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDeviceHub } from '#electron/host/devices/createDeviceHub.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
-import type { Log } from '#shared/base/log.ts';
+import { silentLog, type Log } from '#shared/base/log.ts';
 import { createPrng, type Prng } from '#shared/base/prng.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
 import { deviceSetting } from '#shared/model/device/deviceSetting.ts';
 import type { DeviceHub } from '#shared/ports/deviceHub.ts';
-import { ownBusyMs, ownNowMs } from '#test/support/ownClock.ts';
+import { ownNowMs } from '#test/support/ownClock.ts';
 import { tempFolder } from '#test/support/tempFolder.ts';
 import { fakePrinterFaults } from './fakePrinter.ts';
+import { openScanDesk, type ScanDesk, type ScanWait } from './openScanDesk.ts';
+import { sumUpWaits, type ScanWaits } from './sumUpWaits.ts';
 import { startPrinterPool, type PrinterPool } from './startPrinterPool.ts';
 
 /** What a shift of printing came to. `lost` and `doubled` are counted on the printers' own paper. */
@@ -31,13 +33,10 @@ export type PrintShift = {
   /** The same without what the host's thread waited for a processor. */
   readonly failoverOwnMs: number;
   readonly faults: Readonly<Record<string, number>>;
-  readonly scans: number;
-  readonly scanWaitP99Ms: number;
-  readonly scanWaitMaxMs: number;
-  /** The longest wait of a scan while nothing was printed, just before. */
-  readonly idleScanWaitMaxMs: number;
-  /** Most processor time the host's own thread used while a scan waited, milliseconds: what work of the host can hold a scan up; null where it cannot be told. */
-  readonly hostBusyMaxMs: number | null;
+  /** While labels were printed. */
+  readonly printing: ScanWaits;
+  /** The same scanner at the same pace between the rounds of printing: the same disk, the same machine, no label under way. */
+  readonly resting: ScanWaits;
   readonly seconds: number;
 };
 
@@ -45,7 +44,9 @@ const printTimes: PrintTimes = { preflightMs: 700, confirmMs: 2_500, pollMs: 60 
 const printerCount = 4;
 const maxJobsUnderWay = 3;
 const scanEveryMs = 15;
-const idleScans = 60;
+/** Labels printed before the printers rest again, and how long they do. */
+const labelsARound = 50;
+const restMs = 4_000;
 /** How long a person takes to walk to the printer and to look. */
 const walkMs = 400;
 
@@ -54,19 +55,29 @@ export async function runPrintShift(options: { readonly labels: number; readonly
   const folder = tempFolder();
   const pool = await startPrinterPool(printerCount);
   const times = createTimeline();
-  const hub = await openHub(pool, folder.path, times.log);
+  const desk = await openScanDesk(folder.path, silentLog);
+  const hub = await openHub(pool, desk, folder.path, times.log);
   try {
-    return await new Shift(hub, pool, times, options).run();
+    return await new Shift({ hub, pool, desk, times }, options).run();
   } finally {
     await hub.close();
+    await desk.close();
     await pool.close();
     folder.remove();
   }
 }
 
+type Parts = {
+  readonly hub: DeviceHub;
+  readonly pool: PrinterPool;
+  readonly desk: ScanDesk;
+  readonly times: ReturnType<typeof createTimeline>;
+};
+
 class Shift {
   readonly #hub: DeviceHub;
   readonly #pool: PrinterPool;
+  readonly #desk: ScanDesk;
   readonly #times: ReturnType<typeof createTimeline>;
   readonly #labels: number;
   readonly #prng: Prng;
@@ -80,14 +91,15 @@ class Shift {
   readonly #stop = new AbortController();
   /** Printers that will work again by themselves. */
   readonly #healing = new Set<NodeJS.Timeout>();
-  #hostBusyMaxMs: number | null = null;
+  #isPrinting = false;
   #unknownShown = 0;
   #settledByCounter = 0;
   #settledByPerson = 0;
 
-  constructor(hub: DeviceHub, pool: PrinterPool, times: ReturnType<typeof createTimeline>, options: { labels: number; seed: number }) {
+  constructor({ hub, pool, desk, times }: Parts, options: { labels: number; seed: number }) {
     this.#hub = hub;
     this.#pool = pool;
+    this.#desk = desk;
     this.#times = times;
     this.#labels = options.labels;
     this.#prng = createPrng(options.seed);
@@ -97,18 +109,18 @@ class Shift {
     const startedAt = performance.now();
     void this.#followJobs();
     await this.#hub.print(orderOf('warm-up', 'ZZZZZZ'));
-    await until(() => this.#jobs.get('warm-up')?.status === 'confirmed');
-    const idleWaits = await this.#scan(idleScans, () => true);
-    this.#hostBusyMaxMs = null;
-    let isPrinting = true;
-    const scanning = this.#scan(Number.POSITIVE_INFINITY, () => isPrinting);
-    const breaking = this.#breakPrinters(() => isPrinting);
-    for (let index = 0; index < this.#labels; index += 1) {
-      await until(() => this.#underWay() < maxJobsUnderWay);
-      await this.#hub.print(orderOf(`job-${index}`, lettersOf(index)));
+    await waitFor(() => this.#jobs.get('warm-up')?.status === 'confirmed');
+    let isOpen = true;
+    this.#desk.attach(this.#hub);
+    const scanning = this.#scan(() => isOpen);
+    const breaking = this.#breakPrinters(() => isOpen);
+    for (let from = 0; from < this.#labels; from += labelsARound) {
+      await delay(restMs);
+      this.#isPrinting = true;
+      await this.#printRound(from, Math.min(from + labelsARound, this.#labels));
+      this.#isPrinting = false;
     }
-    await until(() => this.#underWay() === 0 && [...this.#jobs.values()].every((job) => job.status === 'confirmed'));
-    isPrinting = false;
+    isOpen = false;
     const waits = await scanning;
     await breaking;
     await Promise.all(this.#people);
@@ -117,7 +129,15 @@ class Shift {
     for (let index = 0; index < printerCount; index += 1) this.#pool.setFault(index, null);
     await delay(500);
     this.#stop.abort();
-    return await this.#count({ waits, idleWaits, seconds: (performance.now() - startedAt) / 1_000 });
+    return { ...(await this.#count()), ...waits, seconds: (performance.now() - startedAt) / 1_000 };
+  }
+
+  async #printRound(from: number, until: number): Promise<void> {
+    for (let index = from; index < until; index += 1) {
+      await waitFor(() => this.#underWay() < maxJobsUnderWay);
+      await this.#hub.print(orderOf(`job-${index}`, lettersOf(index)));
+    }
+    await waitFor(() => [...this.#jobs.values()].every((job) => job.status === 'confirmed'));
   }
 
   async #followJobs(): Promise<void> {
@@ -181,26 +201,23 @@ class Shift {
     }
   }
 
-  /** Scans until there were `most` or nobody wants more; how long each took to be durable. */
-  async #scan(most: number, isWanted: () => boolean): Promise<number[]> {
-    const waits: number[] = [];
-    while (waits.length < most && isWanted()) {
-      const startedAt = performance.now();
-      const busyBeforeMs = ownBusyMs();
-      const kept = await this.#hub.submitWedgeScan(`SCAN${waits.length}`);
-      waits.push(performance.now() - startedAt);
-      if (busyBeforeMs !== null) this.#hostBusyMaxMs = Math.max(this.#hostBusyMaxMs ?? 0, (ownBusyMs() ?? 0) - busyBeforeMs);
-      if (kept !== null) void this.#hub.acknowledgeScans(kept.scanNo);
+  /** Scans as long as wanted. What began while labels were printed and ended after counts as printing. */
+  async #scan(isWanted: () => boolean): Promise<Pick<PrintShift, 'printing' | 'resting'>> {
+    const printing: ScanWait[] = [];
+    const resting: ScanWait[] = [];
+    for (let no = 0; isWanted(); no += 1) {
+      const wasPrinting = this.#isPrinting;
+      const wait = await this.#desk.scan(`SCAN${no}`);
+      (wasPrinting || this.#isPrinting ? printing : resting).push(wait);
       await delay(scanEveryMs);
     }
-    return waits;
+    return { printing: sumUpWaits(printing), resting: sumUpWaits(resting) };
   }
 
-  async #count(given: { waits: number[]; idleWaits: number[]; seconds: number }): Promise<PrintShift> {
+  async #count(): Promise<Omit<PrintShift, 'printing' | 'resting' | 'seconds'>> {
     const paper = (await this.#pool.paper()).flat();
     const codes = Array.from({ length: this.#labels }, (_, index) => codeOf(`job-${index}`));
     const timesOnPaper = codes.map((code) => paper.filter((one) => one === code).length);
-    const waits = given.waits.sort((one, other) => one - other);
     return {
       labels: this.#labels,
       lost: timesOnPaper.filter((times, index) => times === 0 && this.#jobs.get(`job-${index}`)?.status !== 'unknown').length,
@@ -212,12 +229,6 @@ class Shift {
       failovers: this.#times.failovers(),
       failoverOwnMs: this.#times.longestFailoverOwnMs(),
       faults: this.#faults,
-      scans: waits.length,
-      scanWaitP99Ms: waits[Math.floor(waits.length * 0.99)] ?? 0,
-      scanWaitMaxMs: waits.at(-1) ?? 0,
-      idleScanWaitMaxMs: Math.max(...given.idleWaits),
-      hostBusyMaxMs: this.#hostBusyMaxMs,
-      seconds: given.seconds,
     };
   }
 }
@@ -250,12 +261,13 @@ function createTimeline() {
   };
 }
 
-function openHub(pool: PrinterPool, dataFolder: string, log: Log): Promise<DeviceHub> {
-  const devices = pool.ports.map((port, index) => {
+function openHub(pool: PrinterPool, desk: ScanDesk, dataFolder: string, log: Log): Promise<DeviceHub> {
+  const printers = pool.ports.map((port, index) => {
     const name = `p${index + 1}`;
     return deviceSetting.parse({ kind: 'printer', via: 'tcp', deviceId: name, name, host: '127.0.0.1', port });
   });
-  return createDeviceHub({ dataFolder, devices, clock: { nowMs: () => Date.now() }, log, printTimes });
+  const clock = { nowMs: () => Date.now() };
+  return createDeviceHub({ dataFolder, devices: [desk.setting, ...printers], ports: { gun: desk.port }, clock, log, printTimes });
 }
 
 function orderOf(jobId: string, letters: string) {
@@ -277,6 +289,6 @@ function lettersOf(index: number): string {
   }).join('');
 }
 
-async function until(isTrue: () => boolean): Promise<void> {
+async function waitFor(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await delay(5);
 }

@@ -1,5 +1,6 @@
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
+import { openAddressBook } from '#electron/drivers/line/openAddressBook.ts';
 import { createPrintQueue } from '#electron/host/devices/createPrintQueue.ts';
 import { createLabelMaker, type LabelMaker } from '#electron/host/devices/createLabelMaker.ts';
 import { createStateBoard } from '#electron/host/devices/createStateBoard.ts';
@@ -75,8 +76,9 @@ describe('drivers that throw', () => {
       },
     };
     const faults: (string | null)[] = [];
+    const addresses = await openAddressBook(null, { log: silentLog });
     board.onState((state) => faults.push(state.fault));
-    const queue = createPrintQueue({ printers: [setting], spool, labels, board, log: silentLog });
+    const queue = createPrintQueue({ printers: [setting], spool, labels, board, log: silentLog, addresses });
     closers.push(
       () => spool.close(),
       () => queue.close(),
