@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Courier, Trip } from '#shared/model/delivery/delivery.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import { carrierSignatureHeader } from '#shared/wire/carrier/carrierMessages.ts';
+import type { ChangesResponse } from '#shared/wire/platform/syncMessages.ts';
 import type { Carrier } from '#platform/features/carriers/carrier.ts';
 import { createHttpCarrier } from '#platform/features/carriers/createHttpCarrier.ts';
 import { createWorldClock } from '#platform/world/clock/createWorldClock.ts';
@@ -43,8 +44,15 @@ async function openShelf() {
   const station = await at.enrol(siteId);
   const { orderId } = (await at.call<{ orderId: string }>('POST', `/v1/sites/${siteId}/orders`, { body: testOrder('C1') })).body;
   await driveOrderToShelf(at, station, orderId);
+  const rows: ChangesResponse['rows'][number][] = [];
+  let cursor = 0;
   const books = async () => {
-    const rows = await at.feed(siteId);
+    let hasMore = true;
+    while (hasMore) {
+      const { body } = await at.call<ChangesResponse>('GET', `/v1/sites/${siteId}/changes?after=${cursor}`);
+      rows.push(...body.rows);
+      ({ cursor, hasMore } = body);
+    }
     const last = <T>(kind: string, isMeant: (row: T) => boolean) =>
       rows.flatMap((row) => (row.kind === kind && row.row !== null && isMeant(row.row as T) ? [row.row as T] : [])).at(-1);
     const order = last<Order>('order', ({ id }) => id === orderId)!;
@@ -96,7 +104,7 @@ test('[CA1][CA3] nobody rides, so the simulated carrier is booked over HTTP and 
   expect(booked.rider).toMatchObject({ status: 'returning', booking: { tripId: booked.trip!.id, isConfirmed: true } });
   const moveUntil = async (isReached: (now: Awaited<ReturnType<typeof books>>) => boolean) => {
     await waitUntil('the books', async () => {
-      manual.advance(30_000);
+      manual.advance(60_000);
       at.clock.set(clock.nowMs());
       return isReached(await books());
     });
