@@ -15,7 +15,6 @@ export const labelTemplateNames = [
   'badge',
   'commandSheet',
   'test',
-  'document',
 ] as const;
 
 /** Reads the templates; throws when one is damaged: that is a fault of the installation. */
