@@ -77,6 +77,15 @@ export const commands = [
     pageless: [],
   },
   {
+    name: 'layout',
+    summary: 'layouts of robots from VDMA LIF files and openTCS plant models, with a report',
+    module: '#platform/features/layout/runLayoutCommand.ts',
+    handler: 'runLayoutCommand',
+    usesStations: false,
+    needsPage: false,
+    pageless: [],
+  },
+  {
     name: 'fleet',
     summary: 'fleet control alone: VDA 5050 robots on a broker, tasks in and events out as JSON lines',
     module: '#electron/headless/runFleetCommand.ts',

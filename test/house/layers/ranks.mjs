@@ -27,7 +27,7 @@ export const packageWalls = [
   { packages: ['@zxing/*', 'zxing-wasm'], folders: ['renderer', 'electron/drivers'] },
   { packages: ['serialport', '@serialport/*', 'node-hid', 'classic-level'], folders: ['electron'] },
   {
-    packages: ['hono', '@hono/*', 'drizzle-orm', 'pg', '@electric-sql/*', 'aedes', 'prom-client', 'swagger-ui-dist', 'csv-parse'],
+    packages: ['hono', '@hono/*', 'drizzle-orm', 'pg', '@electric-sql/*', 'aedes', 'prom-client', 'swagger-ui-dist', 'csv-parse', 'fast-xml-parser'],
     folders: ['platform'],
   },
   { packages: ['mqtt', 'ws', 'pino', '@orpc/server'], folders: ['electron', 'platform'] },

@@ -13,7 +13,7 @@ describe('the halfhour command', () => {
     const { code, out } = halfhour();
     expect({ code, names: [...out.matchAll(/^ {2}(\w+) {2}/gm)].map((match) => match[1]) }).toEqual({
       code: 0,
-      names: ['demo', 'station', 'platform', 'world', 'simulate', 'plan', 'barcode', 'label', 'fleet', 'robot'],
+      names: ['demo', 'station', 'platform', 'world', 'simulate', 'plan', 'barcode', 'label', 'layout', 'fleet', 'robot'],
     });
   });
 
