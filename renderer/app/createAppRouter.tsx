@@ -4,6 +4,7 @@ import { BoardScreen } from '#renderer/features/board/BoardScreen.tsx';
 import { DevicesScreen } from '#renderer/features/devices/DevicesScreen.tsx';
 import { DispatchScreen } from '#renderer/features/dispatch/DispatchScreen.tsx';
 import { HandoverScreen } from '#renderer/features/handover/HandoverScreen.tsx';
+import { LabelPickingScreen } from '#renderer/features/labelPicking/LabelPickingScreen.tsx';
 import { LabelsScreen } from '#renderer/features/labels/LabelsScreen.tsx';
 import { LinkScreen } from '#renderer/features/link/LinkScreen.tsx';
 import { PackingScreen } from '#renderer/features/packing/PackingScreen.tsx';
@@ -45,6 +46,7 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/handover', component: HandoverScreen }),
   createRoute({ getParentRoute: () => root, path: '/board', component: BoardScreen }),
   createRoute({ getParentRoute: () => root, path: '/dispatch', component: DispatchScreen }),
+  createRoute({ getParentRoute: () => root, path: '/labelPicking', component: LabelPickingScreen }),
   createRoute({ getParentRoute: () => root, path: '/policies', component: PoliciesScreen }),
   createRoute({ getParentRoute: () => root, path: '/devices', component: DevicesScreen }),
   createRoute({ getParentRoute: () => root, path: '/labels', component: LabelsScreen }),

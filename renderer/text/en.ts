@@ -4,6 +4,7 @@ import { dispatchEn } from './en/dispatchEn.ts';
 import { handoverEn } from './en/handoverEn.ts';
 import { labelEn } from './en/labelEn.ts';
 import { robotsEn } from './en/robotsEn.ts';
+import { labelPickEn } from './en/labelPickEn.ts';
 import { linkEn } from './en/linkEn.ts';
 import { packingEn } from './en/packingEn.ts';
 import { pickingEn } from './en/pickingEn.ts';
@@ -28,6 +29,7 @@ export const en: TextTable = {
   ...handoverEn,
   ...labelEn,
   ...robotsEn,
+  ...labelPickEn,
   ...linkEn,
   ...packingEn,
   ...pickingEn,

@@ -4,6 +4,7 @@ import { dispatchZh } from './zh/dispatchZh.ts';
 import { handoverZh } from './zh/handoverZh.ts';
 import { labelZh } from './zh/labelZh.ts';
 import { robotsZh } from './zh/robotsZh.ts';
+import { labelPickZh } from './zh/labelPickZh.ts';
 import { linkZh } from './zh/linkZh.ts';
 import { packingZh } from './zh/packingZh.ts';
 import { pickingZh } from './zh/pickingZh.ts';
@@ -26,6 +27,7 @@ export const zhCN = {
   ...handoverZh,
   ...labelZh,
   ...robotsZh,
+  ...labelPickZh,
   ...linkZh,
   ...packingZh,
   ...pickingZh,

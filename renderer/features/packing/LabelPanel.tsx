@@ -4,7 +4,7 @@ import type { OrderId, ParcelId } from '#shared/base/ids.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
 import { reprintReasons, type ReprintReason } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
-import { labelJobIdOf } from '#shared/features/packing/packingLines.ts';
+import { labelJobIdOf } from '#shared/rules/packing/parcelNames.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { plain } from '#renderer/bridge/takeWork.ts';
 import { useText } from '#renderer/text/useText.ts';

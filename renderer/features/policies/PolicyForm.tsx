@@ -6,6 +6,7 @@ import {
   IconPackages,
   IconRoute,
   IconSortAscending,
+  IconTag,
   IconUserPlus,
   type Icon,
 } from '@tabler/icons-react';
@@ -20,6 +21,9 @@ const minuteMs = 60_000;
 
 /** Lines from which an order is worth parting when zones are first switched on. */
 const usualPartLines = 6;
+
+/** Channels whose orders of one line come by the hundred. */
+const labelChannels = ['liveStream', 'groupBuy'] as const;
 
 /** Every part of a picking policy as keys and numbers. */
 export function PolicyForm(props: { policy: PickingPolicy; isLocked: boolean; onChange: (policy: PickingPolicy) => void }) {
@@ -56,6 +60,14 @@ export function PolicyForm(props: { policy: PickingPolicy; isLocked: boolean; on
           onChange={(splitByZoneFromLines) => set({ splitByZoneFromLines })}
         />
       )}
+      <Choices name={t('policies.labelOnly')}>
+        {labelChannels.map((channel) => {
+          const channels = policy.labelOnly ?? [];
+          const isOn = channels.includes(channel);
+          const labelOnly = isOn ? channels.filter((other) => other !== channel) : [...channels, channel];
+          return <span key={channel}>{choice(`channel.${channel}`, IconTag, isOn, { labelOnly })}</span>;
+        })}
+      </Choices>
       <TrolleyNumbers policy={policy} isLocked={isLocked || !isCluster} onChange={onChange} />
       <Choices name={t('policies.running')}>
         {choice('policies.mayJoin', IconUserPlus, policy.mayJoinRunning, { mayJoinRunning: true })}

@@ -12,17 +12,20 @@ import {
   IconPlayerPlay,
   IconRoute,
   IconShoppingBag,
+  IconTag,
   IconUser,
   type Icon,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useCallback, useState } from 'react';
 import type { Order, OrderStage } from '#shared/model/order/order.ts';
+import { labelWaves } from '#shared/features/labelPicking/labelWaves.ts';
 import { doubtfulSkus } from '#shared/features/picking/ordersStillWanting.ts';
 import { isPermitted } from '#shared/rules/permissions/isPermitted.ts';
 import { pickDoneWaitsUntilMs } from '#shared/rules/channel/pickDoneReport.ts';
 import { orderPace } from '#shared/rules/order/orderPace.ts';
 import { tasksOf } from '#shared/rules/task/tasksOfOrder.ts';
+import { useLabelHands } from '#renderer/bridge/useLabelHands.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useRecordChanges } from '#renderer/bridge/useRecordChanges.ts';
 import { isHeldByAnother, taskInHand } from '#renderer/bridge/takeWork.ts';
@@ -68,17 +71,20 @@ export function QueueScreen() {
   const operator = useObservable(station.operator);
   const mayPlan = operator !== null && isPermitted(operator.roles, 'setPickingPolicy');
   const navigate = useNavigate();
+  const byLabel = labelWaves(station.store, useLabelHands()).reduce((sum, wave) => sum + wave.waiting.length + wave.mine.length, 0);
+  const openLabels = useCallback(() => void navigate({ to: '/labelPicking' }), [navigate]);
   const openPolicies = useCallback(() => void navigate({ to: '/policies' }), [navigate]);
   useKeys(
     useCallback(
       (key) => {
         if (key.toUpperCase() === 'N') getWork();
         else if (key.toUpperCase() === 'P' && mayPlan) openPolicies();
+        else if (key.toUpperCase() === 'L' && byLabel > 0) openLabels();
         else if (/^[1-5]$/.test(key)) setFilterNo(Number(key) - 1);
         else return false;
         return true;
       },
-      [getWork, mayPlan, openPolicies],
+      [getWork, mayPlan, openPolicies, byLabel, openLabels],
     ),
   );
   return (
@@ -90,6 +96,7 @@ export function QueueScreen() {
             {t('queue.count', { count: orders.length })} · {t('queue.tasksOpen', { count: toTake })}
           </span>
         </div>
+        {byLabel === 0 ? null : <BigButton icon={IconTag} label={`${t('labelPick.open')} ${byLabel}`} keyLabel="L" onPress={openLabels} />}
         {mayPlan ? <BigButton icon={IconRoute} label={t('policies.open')} keyLabel="P" onPress={openPolicies} /> : null}
         <BigButton
           icon={inHand === undefined ? IconPlayerPlay : IconBasket}
@@ -167,7 +174,9 @@ function OrderRow(props: { order: Order; nowMs: number }) {
   const stage = stageLooks[order.stage];
   const reportAtMs = pickDoneWaitsUntilMs(order, nowMs);
   const { view } = station.store;
-  const holders = tasksOf(view, order).flatMap(({ status, holder }) => (status === 'claimed' && holder !== null ? [holder.operatorId] : []));
+  const holders = tasksOf(view, order).flatMap(({ status, holder }) =>
+    status === 'claimed' && holder !== null ? [holder.operatorId] : [],
+  );
   const names = [...new Set(holders)].flatMap((operatorId) => view.get('operator', operatorId)?.name ?? []);
   return (
     <article className={css.row}>

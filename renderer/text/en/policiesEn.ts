@@ -33,6 +33,7 @@ export const policiesEn = {
     dueWindow: 'Due together within',
     pullOut: 'Alone with less than',
     minutes: 'min',
+    labelOnly: 'By label, one line',
     running: 'Urgent orders',
     mayJoin: 'May join',
     mayNotJoin: 'Stay out',

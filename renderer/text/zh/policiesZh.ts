@@ -33,6 +33,7 @@ export const policiesZh = {
     dueWindow: '同车的时限相差不超过',
     pullOut: '剩余时间少于此单独拣',
     minutes: '分钟',
+    labelOnly: '单行订单按面单拣',
     running: '紧急新单',
     mayJoin: '可加入途中的车',
     mayNotJoin: '不加入',

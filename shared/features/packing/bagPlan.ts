@@ -6,9 +6,9 @@ import type { RecordOf } from '#shared/model/records.ts';
 import type { Message, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { type PlannedBag, planBags } from '#shared/planning/cartonization/planBags.ts';
+import { parcelCodeOf } from '#shared/rules/packing/parcelNames.ts';
 import { siteRulesOf } from '#shared/rules/siteRulesOf.ts';
 import type { PackingState, PackingTools } from './packingState.ts';
-import { parcelCodeOf } from './packingLines.ts';
 
 type Finding = Pick<PackingTools, 'view' | 'find'>;
 

@@ -3,10 +3,11 @@ import type { CommandDraft } from '#shared/model/command/command.ts';
 import type { Order } from '#shared/model/order/order.ts';
 import type { ScannedThing, WorkflowEffect, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
+import { labelJobIdOf } from '#shared/rules/packing/parcelNames.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import type { PackingState, PackingTools } from './packingState.ts';
 import { targetBag } from './bagPlan.ts';
-import { isOfOrder, labelJobIdOf, type WaitingEntry, waitingEntries, waitingOfSku } from './packingLines.ts';
+import { isOfOrder, type WaitingEntry, waitingEntries, waitingOfSku } from './packingLines.ts';
 
 type Step = WorkflowStep<PackingState>;
 type SkuScan = Extract<ScannedThing, { kind: 'sku' }>;

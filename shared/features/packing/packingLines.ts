@@ -37,13 +37,3 @@ export function waitingOfSku(waiting: readonly WaitingEntry[], skuId: SkuId): Wa
 export function isOfOrder(order: Order, skuId: SkuId): boolean {
   return order.lines.some((line) => line.skuId === skuId && line.pickedQuantity > 0);
 }
-
-/** Code printed on the label of a parcel: day number, bag number and a part of its id that tells days apart. */
-export function parcelCodeOf(daySequence: number, bagNo: number, parcelId: string): string {
-  return `${daySequence}-${bagNo}-${parcelId.replaceAll('-', '').slice(-6).toUpperCase()}`;
-}
-
-/** Job id of the first label of a parcel, the same on every station: two stations cannot print it twice unmarked. */
-export function labelJobIdOf(parcelId: string, printNo: number): string {
-  return `${parcelId}-L${printNo}`;
-}

@@ -1,11 +1,13 @@
 import type { OrderId, ParcelId } from '#shared/base/ids.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
+import type { Order } from '#shared/model/order/order.ts';
+import { labelCodeOf, labelParcelIdOf } from '#shared/rules/packing/parcelNames.ts';
 import { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 
 /** Words the label needs, already in the site's language. */
 export type LabelWords = { readonly channel: string; readonly temperature: string; readonly promise: string };
 
-/** What the host's print call wants for the label of one bag. Null when parcel or order are not known here. */
+/** What the host's print call wants for the label of one bag, or of goods that become one. Null when parcel or order are not known here. */
 export function parcelLabelOf(
   store: Pick<StationStore, 'view' | 'find'>,
   orderId: OrderId,
@@ -14,7 +16,7 @@ export function parcelLabelOf(
   words: LabelWords,
 ) {
   const order = store.view.get('order', orderId);
-  const parcel = store.view.get('parcel', parcelId);
+  const parcel = store.view.get('parcel', parcelId) ?? labelledGoods(order, parcelId);
   if (order === undefined || parcel === undefined) return null;
   const bags = store.find.parcelsOfOrder(orderId).filter((bag) => bag.status !== 'voided');
   return {
@@ -28,7 +30,7 @@ export function parcelLabelOf(
       orderNo: `#${order.daySequence}`,
       channel: words.channel,
       bagNo: String(parcel.bagNo),
-      bagCount: String(bags.length),
+      bagCount: String(Math.max(1, bags.length)),
       promise: words.promise,
       temperature: words.temperature,
       customer: `${order.recipient.nameMasked} ${order.recipient.phoneMasked}`.slice(0, 60),
@@ -36,4 +38,9 @@ export function parcelLabelOf(
       ...(isReprint ? { reprintNo: String(Math.max(1, parcel.labelPrints - 1)) } : {}),
     },
   };
+}
+
+function labelledGoods(order: Order | undefined, parcelId: ParcelId) {
+  if (order === undefined || parcelId !== labelParcelIdOf(order.id)) return undefined;
+  return { code: labelCodeOf(order), bagNo: 1, labelPrints: 1 };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { count } from '#shared/model/common.ts';
+import { channel } from '#shared/model/order/order.ts';
 
 /** Most places of a trolley. */
 export const maxTrolleyPlaces = 20;
@@ -14,6 +15,8 @@ export const pickingPolicy = z.object({
   picking: z.enum(['single', 'cluster']),
   /** Orders with at least so many lines are picked in their zones at the same time, a part each; null or absent: never. */
   splitByZoneFromLines: z.number().int().min(2).max(200).nullable().optional(),
+  /** Orders of one line of these channels are picked by their labels: printed first, stuck on the goods at the shelf, no tote. */
+  labelOnly: z.array(channel).max(channel.options.length).optional(),
   /** planned: the shortest walk, cold goods last and heavy ones before fragile ones. sequence: by the bins' walking order. */
   routing: z.enum(['planned', 'sequence']),
   /** What one trolley takes on one walk. */

@@ -4,6 +4,7 @@ import { planTaskRoute, siteWalkOf } from '#shared/planning/pickRoute/planTaskRo
 import type { FloorPoint } from '#shared/model/common.ts';
 import { pickDueAtMs } from '#shared/rules/order/pickDueAtMs.ts';
 import { isBegun } from '#shared/rules/task/joinTask.ts';
+import { isLabelOnly } from '#shared/rules/task/isLabelOnly.ts';
 import { isLiveTask } from '#shared/rules/task/putTask.ts';
 import { createGraphTours } from './createGraphTours.ts';
 import { planBatchesOn } from './planBatches.ts';
@@ -32,8 +33,11 @@ const nothing: WavePlan = { pulls: [], joins: [] };
  * what waits is divided into walks. Nothing for a site that picks singly or has no walk graph. `standing` tells where the picker of a task is.
  */
 export function planWaves(snapshot: WaveSnapshot, standing: (task: Task) => FloorPoint, seed = 1): WavePlan {
-  const { policy, site } = snapshot;
-  const tasks = snapshot.tasks.filter((task) => task.kind === 'pick' && isLiveTask(task));
+  const { policy, site, orders, view } = snapshot;
+  // What is picked by its label goes to nobody's trolley.
+  const tasks = snapshot.tasks.filter(
+    (task) => task.kind === 'pick' && isLiveTask(task) && !isLabelOnly(task, policy, (id) => orders.get(id), view),
+  );
   if (policy.picking === 'single' || site.walk === undefined) return nothing;
   // A picker who holds the trolley is on the way to all its orders.
   const pulls = tasks
