@@ -90,7 +90,8 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
       (signal) => bridge.client.devices.weights(undefined, { signal }),
       (reading) => {
         weight.set(reading);
-        if (reading.status === 'stable') runner.submit({ kind: 'weight', reading });
+        // An empty pan matters too: only after it the next weight is a new one.
+        if (reading.status === 'stable' || reading.status === 'zero') runner.submit({ kind: 'weight', reading });
       },
     ),
     followStream(

@@ -4,7 +4,7 @@ import { arrangeDrafts, standingPoint } from '#shared/features/picking/arrangeDr
 import { isInShare, shareOf, type Share } from '#shared/rules/task/takeShare.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import type { Station } from './StationContext.tsx';
-import type { CommonStep } from './workflowRunner.ts';
+import type { CommonStep } from './activeWorkflow.ts';
 
 /** Whether somebody else holds a task now: another operator or another station, with a lease that still runs. */
 export function isHeldByAnother(task: RecordOf<'task'>, station: Pick<Station, 'operator' | 'handshake' | 'nowMs'>): boolean {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import type { WorkWanted } from '#shared/features/link/linkAtWork.ts';
 import type { Command } from '#shared/model/command/command.ts';
 import type { RecordKind } from '#shared/model/records.ts';
 import type { Message, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
@@ -12,9 +13,13 @@ export type WorkflowParts<S> = {
   settle(state: S, commands: readonly Command[], tools: StationTools): S;
   held(state: S): Message | null;
   isBusy(state: S): boolean;
+  /** The items somebody may hold now. */
+  wanted?(state: S, tools: StationTools): WorkWanted;
   /** Kinds whose changes from elsewhere move the state on. */
   readonly kinds: readonly RecordKind[];
 };
+
+const wantsNothing: WorkWanted = { skuIds: [], orderId: null };
 
 /** Runs a workflow on this screen: inputs come through the station's queue, never directly. */
 export function useWorkflow<S>(
@@ -41,6 +46,7 @@ export function useWorkflow<S>(
         },
         held: () => parts.held(current.current),
         isBusy: () => parts.isBusy(current.current),
+        wanted: () => parts.wanted?.(current.current, requireTools(station.tools())) ?? wantsNothing,
       }),
     [station, parts, put],
   );

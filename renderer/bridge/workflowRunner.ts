@@ -3,34 +3,12 @@ import type { Command } from '#shared/model/command/command.ts';
 import type { Scan } from '#shared/model/device/device.ts';
 import type { Message, ScannedThing, SoundName, WorkflowEffect, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
+import type { ActiveWorkflow, CommonStep } from './activeWorkflow.ts';
 import { answerOf, isConfirm, isUseful, type Choosing } from './answerOf.ts';
+import { createScaleGate } from './createScaleGate.ts';
 import { createNumberedThings } from './numberedThings.ts';
 import { createObservable, type Observable } from './observable.ts';
 import type { ScanMoment } from './scanTimeline.ts';
-
-/** A screen's workflow while it is open. */
-export type ActiveWorkflow = {
-  readonly name: string;
-  /** Null: not for this screen. */
-  step(input: WorkflowInput): WorkflowStep<unknown> | null;
-  /** The state after the drafts became durable. `isReplay`: they had been durable before, so start from the records. */
-  settle(state: unknown, commands: readonly Command[], isReplay: boolean): void;
-  /** The message of a stop that holds the scanner, or null. */
-  held(): Message | null;
-  /** Work is in hand: scans belong to this screen. Else a scan may open another screen. */
-  isBusy(): boolean;
-};
-
-/** A step that means the same on every screen. */
-export type CommonStep = {
-  readonly step: WorkflowStep<null>;
-  /** Once the screen it goes to is open, the same input is given to that screen. */
-  readonly isHandedOn: boolean;
-  /** Commits in this operator's name (signing in). */
-  readonly asOperatorId: OperatorId | null;
-  /** After the commit is durable. */
-  readonly settled: (() => void) | null;
-};
 
 /** What came last and what was said about it. `inputNo` grows by one for every input. */
 export type Heard = {
@@ -90,6 +68,7 @@ export class WorkflowRunner {
   readonly prompt = createObservable<Message | null>(null);
   private readonly stateCell = createObservable<RunnerState>({ last: null, heard: [], hold: null, heldScans: 0, choosing: null });
   private readonly ports: RunnerPorts;
+  private readonly scale = createScaleGate();
   private readonly startedAtMs: number;
   private workflow: ActiveWorkflow | null = null;
   private tail: Promise<void> = Promise.resolve();
@@ -166,6 +145,7 @@ export class WorkflowRunner {
     if (entry.scan?.isBounce === true) return this.hear('tick', null, entry, false);
     if (entry.job !== null) return this.takeCommon(entry.job(), entry, null);
     const came = entry.input ?? this.toInput(entry.scan);
+    if (came?.kind === 'weight') this.scale.follow(came.reading);
     if (came === null || this.isHeldBack(came, entry)) return;
     const receiver = this.workflow;
     const input = this.settleMeaning(came, receiver, entry);
@@ -243,8 +223,14 @@ export class WorkflowRunner {
       if (input.kind === 'scan') this.hear('warning', { key: 'scan.notUsedHere', params: {} }, entry, false);
       return;
     }
+    if (input.kind === 'weight' && step.drafts.length > 0) {
+      const refusal = this.scale.refusalOf(input.reading);
+      if (refusal?.isNew === true) this.hear('warning', { key: refusal.key, params: {} }, entry, false);
+      if (refusal !== null) return;
+    }
     const commands = await this.commit(step, entry, null);
     if (commands === null) return;
+    if (input.kind === 'weight' && commands.length > 0) this.scale.close();
     const isReplay = entry.scan !== null && commands.some((command) => command.atMs < this.startedAtMs);
     receiver.settle(step.state, commands, isReplay);
     const isSilent = input.kind === 'weight' && step.drafts.length === 0 && step.feedback.sound === 'tick';

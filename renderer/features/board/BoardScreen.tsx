@@ -3,6 +3,7 @@ import {
   IconCircleCheck,
   IconFlame,
   IconHelpCircle,
+  IconLink,
   IconMotorbike,
   IconDeviceDesktop,
   IconPlugConnected,
@@ -12,6 +13,7 @@ import {
   IconAlertTriangle,
   type Icon,
 } from '@tabler/icons-react';
+import { readBarcodeReport } from '#shared/features/link/linkAtWork.ts';
 import type { DeviceState } from '#shared/model/device/device.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
@@ -187,6 +189,27 @@ function StationsAndDevices(props: { nowMs: number }) {
 
 const deviceTones: Readonly<Record<DeviceState['status'], Tone>> = { ready: 'ok', connecting: 'soon', fault: 'late', off: 'calm' };
 
+/** An unknown barcode somebody came upon at work: what it may be, and the way to link it. */
+function BarcodeReport(props: { reason: string }) {
+  const station = useStation();
+  const { t, name } = useText();
+  const report = readBarcodeReport(props.reason);
+  const sku = report === null ? undefined : station.store.view.get('sku', report.skuId);
+  if (report === null || sku === undefined) return null;
+  const { gtin } = report;
+  const effect = { kind: 'go' as const, screen: 'link' as const, subjectId: gtin };
+  return (
+    <>
+      {t('link.reportedLine', { scanned: gtin.replace(/^0+/, ''), sku: name(sku.name) })}
+      <BigButton
+        icon={IconLink}
+        label={t('link.openReport')}
+        onPress={() => station.runner.submitJob(() => plain(stepWith(null, 'ok', { effects: [effect] })), `link ${gtin}`)}
+      />
+    </>
+  );
+}
+
 function Alerts(props: { openDiscrepancies: number }) {
   const station = useStation();
   const { t } = useText();
@@ -213,6 +236,7 @@ function Alerts(props: { openDiscrepancies: number }) {
             />
             <span className={css.grow}>
               {from ?? ''} {order === undefined ? '' : `#${order.daySequence}`}
+              <BarcodeReport reason={alert.reason} />
             </span>
             <BigButton
               icon={IconCircleCheck}

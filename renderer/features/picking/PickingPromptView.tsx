@@ -17,6 +17,7 @@ import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { TemperatureTag } from '#renderer/ui/TemperatureTag.tsx';
 import { useNowMs } from '#renderer/ui/useNowMs.ts';
 import css from './PickingPromptView.module.css';
+import { TypedWeight } from './TypedWeight.tsx';
 
 /** A weight older than this is not shown as the scale's, milliseconds. */
 const maxWeightAgeMs = 1_500;
@@ -122,6 +123,7 @@ function ScaleView(props: { wantedGrams: number }) {
       <span className={css.scaleState}>
         {!isFresh ? t('picking.scaleNone') : reading.status === 'stable' ? t('picking.scaleStable') : t('picking.scaleUnstable')}
       </span>
+      {isFresh ? null : <TypedWeight />}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { assert } from '#shared/base/assert.ts';
 import type { TaskId } from '#shared/base/ids.ts';
 import type { Task } from '#shared/model/task/task.ts';
+import { currentStepOf } from '#shared/features/picking/currentStep.ts';
 import { maxUndoSteps, type PickingState, type UndoablePick } from '#shared/features/picking/pickingState.ts';
 import { settlePicking, startPicking, stepPicking } from '#shared/features/picking/stepPicking.ts';
 import type { WorkflowParts } from '#renderer/bridge/useWorkflow.ts';
@@ -18,6 +19,11 @@ export function pickingParts(taskId: TaskId): WorkflowParts<PickingState> {
     settle: settlePicking,
     held: (state) => state.held,
     isBusy: (state) => state.phase !== 'done',
+    wanted: (state, tools) => {
+      const task = tools.view.get('task', taskId);
+      const step = task === undefined || state.phase !== 'item' ? undefined : currentStepOf(task);
+      return { skuIds: step === undefined ? [] : [step.skuId], orderId: step?.orderId ?? null };
+    },
     kinds: ['task', 'order'],
   };
 }

@@ -1,11 +1,11 @@
 import type { Operator } from '#shared/model/operator/operator.ts';
 import type { ScannedThing, SheetAction, WorkflowInput, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
-import { isPermitted } from '#shared/rules/permissions/isPermitted.ts';
 import { openByScan } from '#shared/features/scan/openByScan.ts';
 import type { Station } from '#renderer/bridge/StationContext.tsx';
 import { plain, takeBestTask } from '#renderer/bridge/takeWork.ts';
-import type { ActiveWorkflow, CommonStep } from '#renderer/bridge/workflowRunner.ts';
+import type { ActiveWorkflow, CommonStep } from '#renderer/bridge/activeWorkflow.ts';
+import { offerLink } from './offerLink.ts';
 
 /** Screens whose workflow wants the scan that opened it. */
 const handedOnScreens: ReadonlySet<string> = new Set(['packing', 'handover']);
@@ -26,9 +26,10 @@ export function routeEverywhere(
   const action = actionOf(input);
   if (action === 'choice' && active === null && station.runner.numbers.pick(numberOf(input))) return plain(stepWith(null, 'ok'));
   if (action !== null) return active !== null && (active.isBusy() || action !== 'next') ? null : stepCommonAction(action, station);
-  if (input.kind !== 'scan' || active?.isBusy() === true) return null;
+  if (input.kind !== 'scan') return null;
   const linking = offerLink(input.thing, input.text, active, station);
   if (linking !== null) return linking;
+  if (active?.isBusy() === true) return null;
   const opening = openByScan(input.thing, station.store.view);
   // The code of a device is heard by the screen of devices; elsewhere it is only named.
   if (isDeviceCode(input.thing)) return active === null ? plain(stepWith(null, 'tick', { message: messageOf('scan.isDevice') })) : null;
@@ -38,20 +39,6 @@ export function routeEverywhere(
   // A picking screen that is not busy has finished its task: the next order's code opens that one's.
   if (effect.kind !== 'go' || (effect.screen === active?.name && effect.screen !== 'picking')) return null;
   return { ...plain(stepWith(null, 'ok', { effects: [effect] })), isHandedOn: handedOnScreens.has(effect.screen) };
-}
-
-/** Goods nobody knows, or that somebody linked here: who may link is asked about it. Null: nothing to ask. */
-function offerLink(thing: ScannedThing, scanned: string, active: ActiveWorkflow | null, station: Station): CommonStep | null {
-  const roles = station.operator.get()?.roles ?? [];
-  if ((active !== null && active.name !== 'link') || !isPermitted(roles, 'linkBarcode')) return null;
-  const go = (gtin: string) => stepWith(null, 'ok', { effects: [{ kind: 'go' as const, screen: 'link' as const, subjectId: gtin }] });
-  if (thing.kind === 'sku' && thing.linkedGtin !== undefined) return plain(go(thing.linkedGtin));
-  if (thing.kind !== 'unknown' || thing.gtin === undefined) return null;
-  const { gtin } = thing;
-  station.runner.ask(messageOf('link.ask', { scanned }), [messageOf('link.yes'), messageOf('link.no')], (no) => {
-    if (no === 1) station.runner.submitJob(() => plain(go(gtin)), 'link');
-  });
-  return plain(stepWith(null, 'warning', { message: messageOf('scan.unknownGoods') }));
 }
 
 function actionOf(input: WorkflowInput): SheetAction | null {

@@ -14,6 +14,9 @@ import { thingName } from '#shared/model/workflow/thingName.ts';
 import type { PickingState, PickingTools } from './pickingState.ts';
 
 type Step = WorkflowStep<PickingState>;
+/** Most a person can key in for one pick, grams. */
+const maxTypedGrams = 50_000;
+
 type SkuScan = Extract<ScannedThing, { kind: 'sku' }>;
 
 /** Takes the goods: one scan is one unit (or a pack), a price label is its weight. */
@@ -58,12 +61,22 @@ export function stepWeight(state: PickingState, task: Task, reading: WeightReadi
   return takeWeighed(state, task, step, reading.grams, 'scale', tools);
 }
 
+/** Grams somebody keyed in, where no scale tells them; the record says that they were typed. Null: no weighed line is open. */
+export function stepTypedWeight(state: PickingState, task: Task, grams: number, tools: PickingTools): Step | null {
+  const step = currentStepOf(task);
+  const sku = step === undefined ? undefined : tools.view.get('sku', step.skuId);
+  if (step === undefined || sku?.unit !== 'gram' || state.phase !== 'item') return null;
+  if (!Number.isInteger(grams) || grams < 1 || grams > maxTypedGrams)
+    return stepWith(state, 'warning', { message: messageOf('pick.badGrams') });
+  return takeWeighed(state, task, step, grams, 'typed', tools);
+}
+
 function takeWeighed(
   state: PickingState,
   task: Task,
   step: PickStep,
   grams: number,
-  source: 'scale' | 'priceLabel',
+  source: 'scale' | 'priceLabel' | 'typed',
   tools: PickingTools,
 ): Step {
   const verdict = weighedVerdict(step.quantity, step.pickedQuantity + grams);

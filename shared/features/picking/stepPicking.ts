@@ -7,7 +7,7 @@ import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { rearrangeDrafts } from './arrangeDrafts.ts';
 import { currentStepOf, finishDraft, settlePhase, withToteFirst } from './currentStep.ts';
 import { stepBin } from './stepBin.ts';
-import { stepItem, stepWeight } from './stepItem.ts';
+import { stepItem, stepTypedWeight, stepWeight } from './stepItem.ts';
 import { stepAnswer, stepZeroCheck } from './stepQuestions.ts';
 import { stepShort, stepSubstituteAction, stepSubstituteScan } from './stepShort.ts';
 import { stepPut, stepTote } from './stepTote.ts';
@@ -154,7 +154,7 @@ function stepAction(state: PickingState, task: Task, action: SheetAction, argume
     case 'choice':
       return state.phase === 'reason'
         ? stepShort(state, task, shortReason.options[Number(argument) - 1] ?? null, tools)
-        : stepWith(state, 'tick');
+        : (stepTypedWeight(state, task, Number(argument), tools) ?? stepWith(state, 'tick'));
     default:
       return assertNever(action, 'sheet action');
   }

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
 import { asId } from '#shared/base/ids.ts';
 import { err, ok } from '#shared/base/result.ts';
+import type { Command } from '#shared/model/command/command.ts';
 import type { Scan } from '#shared/model/device/device.ts';
 import type { Message, ScannedThing, WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { StorageFault } from '#shared/ports/recordStorage.ts';
-import { type ActiveWorkflow, type RunnerPorts, WorkflowRunner } from '#renderer/bridge/workflowRunner.ts';
+import type { ActiveWorkflow } from '#renderer/bridge/activeWorkflow.ts';
+import { type RunnerPorts, WorkflowRunner } from '#renderer/bridge/workflowRunner.ts';
 
 const stepOf = (sound: 'ok' | 'stop', text: string): WorkflowStep<unknown> => ({
   state: text,
@@ -214,4 +216,30 @@ test('[SR9] a number that is no choice asks again, cancelling and another scan e
   await probe.scan('BOTH');
   await probe.scan('BIN');
   expect([afterWrongNumber, afterCancelling, probe.asked(), probe.log.at(-2)]).toEqual([2, 0, 0, 'settled bin']);
+});
+
+test('[SC3] a weight that stays on the scale is taken once, the next one after the pan was empty, and it is said once', async () => {
+  const command = { id: asId<'command'>('C1'), atMs: 2_000 } as Command;
+  const { runner, log } = createProbe(async () => ok([command]));
+  const weigh = (grams: number, status: 'stable' | 'zero') =>
+    runner.submit({ kind: 'weight', reading: { deviceId: 'scale-1', grams, status, atMs: 1_000 } });
+  const workflow: ActiveWorkflow = {
+    name: 'weighing',
+    step: (input) => {
+      const isWeight = input.kind === 'weight' && input.reading.status === 'stable';
+      return isWeight
+        ? stepOf('ok', `${input.reading.grams} g`)
+        : { ...stepOf('ok', ''), drafts: [], feedback: { sound: 'tick', message: null } };
+    },
+    settle: (state) => log.push(`settled ${String(state)}`),
+    held: () => null,
+    isBusy: () => true,
+  };
+  runner.activate(workflow);
+  for (const grams of [530, 531, 530]) weigh(grams, 'stable');
+  weigh(0, 'zero');
+  weigh(530, 'stable');
+  await runner.idle();
+  expect(log.filter((line) => /^settled \d|warning/.test(line))).toEqual(['settled 530 g', 'sound warning', 'settled 530 g']);
+  expect(runner.state.get().last?.sound).toBe('ok');
 });

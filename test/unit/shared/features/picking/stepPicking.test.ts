@@ -136,6 +136,20 @@ describe('picking workflow', () => {
     ]);
   });
 
+  it('[PW28] where no scale tells, the grams are keyed in, within the tolerance, and the record says so', async () => {
+    const { test, orderId, work } = await picker({ apples: 500 });
+    await work.scan(tote('T001'));
+    expect((await work.act('choice', '510')).commands).toEqual([]);
+    await work.scan(bin('apples'));
+    const seen = [await work.act('choice', '0'), await work.act('choice', '800'), await work.act('choice', '510')];
+    expect(seen.map(({ key, commands }) => [key, commands])).toEqual([
+      ['pick.badGrams', []],
+      ['pick.tooHeavy', []],
+      ['pick.finished', ['pickLine', 'finishPicking']],
+    ]);
+    expect(test.order(orderId).lines[0]?.pickedQuantity).toBe(510);
+  });
+
   it('[PW9] an item without its bin asks for the bin', async () => {
     const { work } = await picker({ milk: 1 });
     await work.scan(tote('T001'));
