@@ -31,6 +31,7 @@ export async function run({ arguments: words }: { arguments: readonly string[] }
   const share = (part: number, rest: number) => (part + rest === 0 ? 100 : (100 * part) / (part + rest));
   const metrics = {
     onTimePct: round(mean(planned, (day) => day.onTimePct)),
+    boundOnTimePct: round(mean(planned, (day) => day.boundPct)),
     cutOnTimePct: round(mean(cut, (day) => day.onTimePct)),
     cutCostPoints: round(mean(planned, (day) => day.onTimePct) - mean(cut, (day) => day.onTimePct)),
     precisionPct: round(
@@ -55,6 +56,7 @@ export async function run({ arguments: words }: { arguments: readonly string[] }
   const rows = [
     { ...toRow('planner', planned), 'predicted late: precision %': metrics.precisionPct, 'recall %': metrics.recallPct },
     toRow('nearest deadline first', simple),
+    { dispatch: 'a lucky courier at hand for each order', 'on time %': metrics.boundOnTimePct },
     toRow('planner, platform cut off in the busiest hour', cut),
   ];
   return { metrics, peers, rows };

@@ -28,6 +28,8 @@ export type DayOptions = {
 
 export type DayOutcome = {
   readonly onTimePct: number;
+  /** With a courier at the counter for each order, luck on every way, nobody waiting for anybody. No planner can do better on this day. */
+  readonly boundPct: number;
   readonly meanMinutes: number;
   readonly delivered: number;
   /** Of the orders not delivered ten minutes before their promise. */
@@ -47,6 +49,12 @@ const pickers = 7;
 const packers = 3;
 const predictionLeadMs = 10 * minuteMs;
 const takeOverMs = minuteMs;
+
+/** At the door with the luckiest draws of `send`. */
+function earliestDoorMs({ timeline, destination }: Order): number {
+  const shelvedAtMs = timeline.find(({ stage }) => stage === 'shelved')!.atMs;
+  return shelvedAtMs + 40 * secondMs + rideMs(site.location, destination, 0.85) + 60 * secondMs;
+}
 
 /** Plays a day; the same options give the same day. */
 export function playDay(options: DayOptions): DayOutcome {
@@ -278,6 +286,7 @@ class Day {
     );
     return {
       onTimePct: (100 * count((live) => !isLate(live))) / this.#orders.length,
+      boundPct: (100 * count(({ order }) => earliestDoorMs(order) <= order.promiseAtMs)) / this.#orders.length,
       meanMinutes: minutes.reduce((sum, each) => sum + each, 0) / Math.max(1, minutes.length),
       delivered: minutes.length,
       predicted: {
