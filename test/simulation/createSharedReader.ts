@@ -26,5 +26,6 @@ export function createSharedReader(): RowReader {
       return known;
     },
     row: (kind, row) => (isOwnTurn() ? checkingReader.row(kind, JSON.parse(JSON.stringify(row))) : (row as AnyRecord)),
+    isRow: (kind, row) => !isOwnTurn() || checkingReader.isRow(kind, JSON.parse(JSON.stringify(row))),
   };
 }

@@ -1,5 +1,6 @@
 import { type Prng, createPrng, nextInt, pickOne } from '#shared/base/prng.ts';
 import type { Channel } from '#shared/model/order/order.ts';
+import { type Chore, planChores } from './planChores.ts';
 import { seedOf } from './virtualTime.ts';
 
 const secondMs = 1_000;
@@ -45,41 +46,6 @@ export type PlannedOrder = {
   readonly substitution: 'never' | 'similar' | 'ask';
 };
 
-const storeChores = ['receive', 'receive', 'count', 'cancel', 'help'] as const;
-const flowChores = [
-  'takeOver',
-  'takeOver',
-  'pause',
-  'join',
-  'pull',
-  'toteFull',
-  'toteFull',
-  'substitute',
-  'substitute',
-  'zeroCheck',
-  'reprint',
-  'reopen',
-  'hold',
-  'cancelTrip',
-  'refuseGoods',
-  'resolve',
-  'resolve',
-  'settle',
-] as const;
-export type ChoreKind = (typeof storeChores)[number] | (typeof flowChores)[number];
-
-/**
- * What people do besides picking, packing and handing over: goods come in, bins are counted, a supervisor cancels an order or asks for
- * help; and what does not happen to every order: work changes hands, trolleys are joined, a tote is full, other goods are offered, a label
- * is printed again, an order waits or is unpacked, customers refuse goods, what does not agree is settled.
- */
-export type Chore = {
-  readonly atMs: number;
-  readonly station: number;
-  readonly kind: ChoreKind;
-  readonly choice: number;
-};
-
 /** A whole day: everything that makes it differ from another. */
 export type Schedule = {
   readonly seed: number;
@@ -121,10 +87,7 @@ export function planSchedule(seed: number, size: ScheduleSize): Schedule {
     stations: size.stations,
     lastsMs,
     orders: planOrders(createPrng(seedOf(seed, 'orders')), lastsMs, Math.round(size.hours * size.ordersPerHour)),
-    chores: [
-      ...planChores(createPrng(seedOf(seed, 'chores')), lastsMs, size, storeChores, 2),
-      ...planChores(createPrng(seedOf(seed, 'flows')), lastsMs, size, flowChores, 4),
-    ].toSorted((a, b) => a.atMs - b.atMs),
+    chores: planChores(seed, lastsMs, size),
     faults: faults.toSorted((a, b) => a.atMs - b.atMs),
   };
 }
@@ -140,15 +103,6 @@ function planOrders(prng: Prng, lastsMs: number, count: number): PlannedOrder[] 
     cancelAfterMs: prng.next() < 0.06 ? nextInt(prng, minuteMs, 25 * minuteMs) : null,
     substitution: (['never', 'similar', 'ask'] as const)[index % 3]!,
   })).toSorted((a, b) => a.atMs - b.atMs);
-}
-
-function planChores(prng: Prng, lastsMs: number, size: ScheduleSize, kinds: readonly ChoreKind[], perHour: number): Chore[] {
-  return Array.from({ length: Math.round(size.hours * size.stations * perHour) }, () => ({
-    atMs: nextInt(prng, 0, lastsMs),
-    station: nextInt(prng, 0, size.stations - 1),
-    kind: pickOne(prng, kinds),
-    choice: nextInt(prng, 0, 1_000_000),
-  }));
 }
 
 function planFaults(prng: Prng, lastsMs: number, size: ScheduleSize): Fault[] {

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
+import { commandKinds } from '#shared/model/command/command.ts';
 import { mutants } from './mutants/mutants.ts';
 import { namePartsOf, pickParts } from './pickParts.ts';
 import { planSchedule, usualSize, type Schedule, type ScheduleSize } from './planSchedule.ts';
@@ -122,6 +123,10 @@ async function playSeeds(first: number, last: number, run: Run): Promise<number>
       `${sum((r) => r.commands)} commands (${sum((r) => r.refused)} refused, ${sum((r) => r.discrepancies)} discrepancies), ${sum((r) => r.beeped)} beeps, ` +
       `${sum((r) => r.jobs)} steps in ${passedS().toFixed(1)} s on ${run.workers} workers (${Math.round(cpuMs / Math.max(1, results.length))} ms of CPU a day): ` +
       `${failed} with violations`,
+  );
+  const unplayed = commandKinds.filter((kind) => !results.some((result) => result.kinds[kind] !== undefined));
+  console.log(
+    `${commandKinds.length - unplayed.length} of ${commandKinds.length} kinds of commands played${unplayed.length > 0 ? `; not ${unplayed.join(', ')}` : ''}`,
   );
   return failed === 0 ? 0 : 1;
 }

@@ -1,3 +1,4 @@
+import type { Command, CommandKind } from '#shared/model/command/command.ts';
 import { checkBooks, checkHealed, checkMoment, type Violation } from './checkSimulation.ts';
 import { checkLan } from './checkLan.ts';
 import { playChores } from './playChores.ts';
@@ -33,6 +34,8 @@ export type SimulationResult = {
   readonly orders: number;
   readonly delivered: number;
   readonly cancelled: number;
+  /** How many commands of each kind the platform logged. */
+  readonly kinds: Readonly<Partial<Record<CommandKind, number>>>;
   /** Messages heard of other stations, their commands brought to the platform, and goods picked twice that were put back. */
   readonly lan: {
     readonly heard: number;
@@ -76,6 +79,7 @@ export async function runSimulation(schedule: Schedule, tampering: Tampering = {
       orders: orders.length,
       delivered: orders.filter((order) => order.stage === 'delivered').length,
       cancelled: orders.filter((order) => order.stage === 'cancelled').length,
+      kinds: countKinds(log.map(({ command }) => command)),
       lan: {
         heard: broker?.delivered() ?? 0,
         relayed: stations.reduce((sum, station) => sum + station.lanCounts.relayed, 0),
@@ -103,6 +107,12 @@ export async function runSimulation(schedule: Schedule, tampering: Tampering = {
   central.stop();
   await time.runUntil(time.nowMs() + restMs);
   return finish([...bugs, ...checkHealed(central, stations)]);
+}
+
+function countKinds(commands: readonly Command[]): SimulationResult['kinds'] {
+  const counts: Partial<Record<CommandKind, number>> = {};
+  for (const { kind } of commands) counts[kind] = (counts[kind] ?? 0) + 1;
+  return counts;
 }
 
 function fingerprintOf(ids: readonly string[]): string {

@@ -1,5 +1,6 @@
 import { asId } from '#shared/base/ids.ts';
 import { type Prng, createPrng, nextInt } from '#shared/base/prng.ts';
+import { defaultPickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import type { RecordWrite } from '#shared/model/records.ts';
 import { stockIdOf } from '#shared/model/stock/stockIdOf.ts';
 import { toGtin13 } from '#platform/world/site/gtin.ts';
@@ -11,6 +12,8 @@ export const dayStartMs = Date.UTC(2026, 2, 2, 0, 0, 0);
 const skuCount = 24;
 const toteCount = 60;
 const courierCount = 6;
+/** On one day in so many the site picks its zones side by side. */
+const daysPerDayWithZones = 3;
 
 /** Badge of the operator of a station. */
 export const badgeOf = (station: number): string => String(2001 + station);
@@ -23,7 +26,9 @@ const binIdOf = (number: number) => asId<'bin'>(`bin-${number}`);
 export function simulatedSiteWrites(seed: number, stations: number): RecordWrite[] {
   const base = createTestSite();
   const prng = createPrng(seedOf(seed, 'site'));
-  const writes: RecordWrite[] = [{ kind: 'site', id: base.site.id, row: base.site }];
+  const isSplit = seedOf(seed, 'zones') % daysPerDayWithZones === 0;
+  const pickingPolicy = { ...defaultPickingPolicy, ...base.site.pickingPolicy, splitByZoneFromLines: 2 + (seed % 2) };
+  const writes: RecordWrite[] = [{ kind: 'site', id: base.site.id, row: isSplit ? { ...base.site, pickingPolicy } : base.site }];
   for (const row of base.zones) writes.push({ kind: 'zone', id: row.id, row });
   for (let number = 0; number < skuCount; number += 1) writes.push(...goodsWrites(number, prng));
   for (let number = 0; number < 12; number += 1) {

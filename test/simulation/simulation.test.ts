@@ -1,3 +1,4 @@
+import { commandKinds, type CommandKind } from '#shared/model/command/command.ts';
 import { describe, expect, test } from 'vitest';
 import { hardDay } from './mutants/findMutant.ts';
 import { pickParts } from './pickParts.ts';
@@ -38,9 +39,18 @@ test('the same seed gives the same day, to the last id', async () => {
 });
 
 describe('seeded days with faults lose nothing and double nothing', () => {
-  test.each(Array.from({ length: 25 }, (_, index) => index + 1))('seed %i', async (seed) => {
-    const { violations } = await runSimulation(planSchedule(seed, { ...hardDay, hours: 0.75 }));
+  const played = new Set<string>();
+
+  test.each(Array.from({ length: 20 }, (_, index) => index + 1))('seed %i', async (seed) => {
+    const { violations, kinds } = await runSimulation(planSchedule(seed, { ...hardDay, hours: 0.75 }));
     expect(violations).toEqual([]);
+    for (const kind of Object.keys(kinds)) played.add(kind);
+  });
+
+  test('together they play every kind of command there is, but those that need luck in so short a time', () => {
+    // Two tasks that wait at once; goods that are missing in an order of a customer who wants to be asked. Longer days play them.
+    const rare: readonly CommandKind[] = ['joinTask', 'pullOrder', 'answerSubstitute', 'reassignTrip'];
+    expect(commandKinds.filter((kind) => !played.has(kind) && !rare.includes(kind))).toEqual([]);
   });
 });
 

@@ -1,11 +1,10 @@
-import pg from 'pg';
 import { type MosquittoServer, startMosquitto } from '#test/support/startMosquitto.ts';
-import { startPostgres } from '#test/support/startPostgres.ts';
 import { importSite, testOperators } from '#test/support/startTestFloor.ts';
 import { type TcpProxy, startTcpProxy } from '#test/support/tcpProxy.ts';
 import { tempFolder } from '#test/support/tempFolder.ts';
-import { createTestSite, testSkuIds } from '#test/support/testSite.ts';
+import { createTestSite } from '#test/support/testSite.ts';
 import { waitUntil } from '#test/support/waitUntil.ts';
+import { type BenchDatabase, openBenchDatabase, toBenchOrder } from '#test/bench/kill/openBenchDatabase.ts';
 import { type KillablePlatform, openKillablePlatform } from '#test/bench/kill/openKillablePlatform.ts';
 import type { CrewAnswer } from './crewMessages.ts';
 import { type Crew, startCrew } from './startCrew.ts';
@@ -14,7 +13,7 @@ import { type Crew, startCrew } from './startCrew.ts';
 export const stationsPerCrew = 6;
 /** Units of an order, over goods that every order has. */
 export const unitsPerOrder = 120;
-const goods = ['water', 'noodles', 'bread'] as const;
+const units = { water: unitsPerOrder / 3, noodles: unitsPerOrder / 3, bread: unitsPerOrder / 3 };
 const siteId = 'site-soak';
 
 /** A crew with the wires between it and the servers: HTTP, then MQTT. */
@@ -28,7 +27,7 @@ export type SoakFloor = {
   /** What the platform wrote to its log as errors. */
   readonly platformErrors: readonly string[];
   readonly unitsPerBin: number;
-  query<Row>(statement: string): Promise<Row[]>;
+  readonly query: BenchDatabase['query'];
   askAll(call: Parameters<Crew['ask']>[0]): Promise<Array<Exclude<CrewAnswer, { kind: 'failed' }>>>;
   close(): Promise<void>;
 };
@@ -44,23 +43,21 @@ export async function openSoakFloor(options: {
     for (const closeOne of closers.splice(0).toReversed()) await closeOne();
   };
   try {
-    const server = await startPostgres();
-    closers.push(server.stop);
-    const databaseUrl = await server.createDatabase('soak');
-    const pool = new pg.Pool({ connectionString: databaseUrl, max: 2 });
-    closers.push(() => pool.end());
+    const database = await openBenchDatabase('soak');
+    closers.push(database.close);
+    const { query } = database;
     const mosquitto = await startMosquitto();
     closers.push(mosquitto.stop);
     const platformErrors: string[] = [];
-    const platform = await openKillablePlatform(databaseUrl, {
+    const platform = await openKillablePlatform(database.url, {
       words: ['--mqtt-url', mosquitto.url, '--log', 'error'],
       onErrorLine: (line) => void platformErrors.push(line),
     });
     closers.push(platform.kill);
     const unitsPerBin = Math.max(20_000, 2 * options.orders * unitsPerOrder);
     await importSite(createTestSite(siteId, unitsPerBin), platform.call);
-    const query = async <Row>(statement: string) => (await pool.query(statement)).rows as Row[];
-    for (let number = 1; number <= options.orders; number += 1) await platform.call('POST', `/sites/${siteId}/orders`, toOrder(number));
+    for (let number = 1; number <= options.orders; number += 1)
+      await platform.call('POST', `/sites/${siteId}/orders`, toBenchOrder(`soak-${number}`, units));
     await waitUntil(
       'the orders to be released',
       async () =>
@@ -103,15 +100,4 @@ async function openCrew(given: {
   const badgeCode = testOperators[0].badgeCode;
   await crew.ask({ kind: 'open', httpPort: wires[0].port, mqttPort: wires[1].port, badgeCode, seed: given.seed, stations });
   return { crew, wires };
-}
-
-function toOrder(number: number) {
-  const { location } = createTestSite().site;
-  return {
-    channel: 'app',
-    channelOrderId: `soak-${number}`,
-    recipient: { name: '王小明', phone: '13812345678', address: '人民路 1 号 2 室', area: '人民路' },
-    destination: { lat: location.lat + 0.005, lng: location.lng, distanceMetres: 600 },
-    lines: goods.map((name, index) => ({ lineNo: index + 1, skuId: testSkuIds[name], orderedQuantity: unitsPerOrder / goods.length })),
-  };
 }
