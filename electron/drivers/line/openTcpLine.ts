@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { LineFault, toLineFault, type ByteLine, type LineEvents, type OpenLine } from './byteLine.ts';
-import type { AddressBook } from './openAddressBook.ts';
+import type { AddressBook } from './addressBook.ts';
 
 /** How a raw TCP line is opened and given back. */
 export type TcpManner = {

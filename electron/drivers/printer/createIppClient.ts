@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
+import type { AddressBook } from '#electron/drivers/line/addressBook.ts';
 import { LineFault, toLineFault } from '#electron/drivers/line/byteLine.ts';
 import { ippOperations, parseIppAnswer, toIppRequest, type IppAnswer, type IppAttribute, type IppGroup } from './ippMessage.ts';
 

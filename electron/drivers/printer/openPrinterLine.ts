@@ -1,5 +1,5 @@
 import type { PrinterSetting } from '#shared/model/device/deviceSetting.ts';
-import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
+import type { AddressBook } from '#electron/drivers/line/addressBook.ts';
 import type { OpenLine } from '#electron/drivers/line/byteLine.ts';
 import { openSerialLine } from '#electron/drivers/line/openSerialLine.ts';
 import { openTcpLine, type TcpManner } from '#electron/drivers/line/openTcpLine.ts';

@@ -11,7 +11,7 @@ import type { DeviceHub, PrintOrder, PrintOutcome } from '#shared/ports/deviceHu
 import type { LabelTemplate } from '#shared/wire/label/labelTemplate.ts';
 import { splitAim } from '#shared/wire/barcode/splitAim.ts';
 import { createLabelDrawer, type LabelDrawer } from '#electron/drivers/printer/createLabelDrawer.ts';
-import { openAddressBook, type AddressBook } from '#electron/drivers/line/openAddressBook.ts';
+import type { AddressBook } from '#electron/drivers/line/addressBook.ts';
 import { createZplRenderer } from '#electron/drivers/printer/createZplRenderer.ts';
 import type { PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
 import { openPrintAudit, type PrintAudit } from '#electron/spool/openPrintAudit.ts';
@@ -23,6 +23,7 @@ import { createLabelMaker, type LabelMaker } from './createLabelMaker.ts';
 import { createPrintQueue, type PrintQueue } from './createPrintQueue.ts';
 import { createReaders } from './createReaders.ts';
 import { createStateBoard } from './createStateBoard.ts';
+import { openAddressBook } from './openAddressBook.ts';
 import { openDeviceSettings, type DeviceSettings } from './openDeviceSettings.ts';
 
 export type DeviceHubOptions = {

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '#shared/base/result.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
 import type { PrinterSetting } from '#shared/model/device/deviceSetting.ts';
 import type { PrintOrder, PrintOutcome as SettleOutcome, PrintRefusal } from '#shared/ports/deviceHub.ts';
-import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
+import type { AddressBook } from '#electron/drivers/line/addressBook.ts';
 import { preflightPatienceMs, type PrintTimes } from '#electron/drivers/printer/printerDriver.ts';
 import type { PrintSpool, SpooledJob } from '#electron/spool/openPrintSpool.ts';
 import { choosePrinter, reasonToWait } from './choosePrinter.ts';

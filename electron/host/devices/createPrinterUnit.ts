@@ -1,4 +1,4 @@
-import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
+import type { AddressBook } from '#electron/drivers/line/addressBook.ts';
 import type { PrinterSetting } from '#shared/model/device/deviceSetting.ts';
 import { createIppClient } from '#electron/drivers/printer/createIppClient.ts';
 import { createIppPrinter } from '#electron/drivers/printer/createIppPrinter.ts';

@@ -6,7 +6,7 @@ import type { DeviceSetting, ScaleSetting, ScannerSetting } from '#shared/model/
 import { listeningProtocol, toPatternProtocol } from '#shared/wire/scale/scalePattern.ts';
 import { scaleProtocols, type ScaleProtocolRow } from '#shared/wire/scale/scaleProtocols.ts';
 import type { OpenLine } from '#electron/drivers/line/byteLine.ts';
-import type { AddressBook } from '#electron/drivers/line/openAddressBook.ts';
+import type { AddressBook } from '#electron/drivers/line/addressBook.ts';
 import { openPortLine } from '#electron/drivers/line/openPortLine.ts';
 import { openSerialLine } from '#electron/drivers/line/openSerialLine.ts';
 import { openTcpLine } from '#electron/drivers/line/openTcpLine.ts';

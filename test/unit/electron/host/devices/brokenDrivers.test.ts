@@ -1,6 +1,6 @@
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, test } from 'vitest';
-import { openAddressBook } from '#electron/drivers/line/openAddressBook.ts';
+import { openAddressBook } from '#electron/host/devices/openAddressBook.ts';
 import { createPrintQueue } from '#electron/host/devices/createPrintQueue.ts';
 import { createLabelMaker, type LabelMaker } from '#electron/host/devices/createLabelMaker.ts';
 import { createStateBoard } from '#electron/host/devices/createStateBoard.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { knownNamePatienceMs, openAddressBook } from '#electron/drivers/line/openAddressBook.ts';
+import { knownNamePatienceMs, openAddressBook } from '#electron/host/devices/openAddressBook.ts';
 import { silentLog } from '#shared/base/log.ts';
 import { tempFolder } from '#test/support/tempFolder.ts';
 

@@ -4,14 +4,9 @@ import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Log } from '#shared/base/log.ts';
+import type { AddressBook } from '#electron/drivers/line/addressBook.ts';
+import { LineFault } from '#electron/drivers/line/byteLine.ts';
 import { writeFileDurably } from '#electron/host/writeFileDurably.ts';
-import { LineFault } from './byteLine.ts';
-
-/** Finds devices by host name, also while the name service is away: then at the address they had last. */
-export type AddressBook = {
-  /** The address of a host name; an address is itself. Rejects with LineFault `device.nameUnknown` where nobody ever knew the name. */
-  addressOf(host: string): Promise<string>;
-};
 
 /** How long a name service is waited for where an address is remembered, and where none is. */
 export const knownNamePatienceMs = 300;
