@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { asId } from '#shared/base/ids.ts';
 import type { LabelHands } from '#shared/features/labelPicking/labelPickingState.ts';
+import { isPermitted } from '#shared/rules/permissions/isPermitted.ts';
 import { useStation } from './StationContext.tsx';
 import { isHeldByAnother } from './takeWork.ts';
 
@@ -10,6 +11,10 @@ export function useLabelHands(): LabelHands {
   return useMemo(() => {
     const { stationId, stationCode } = station.handshake;
     return {
+      mayPack() {
+        const roles = station.operator.get()?.roles ?? [];
+        return isPermitted(roles, 'claimTask') && isPermitted(roles, 'startPacking');
+      },
       isMine: (task) =>
         task.status === 'claimed' && task.holder?.operatorId === station.operator.get()?.id && task.holder?.stationId === stationId,
       isTaken: (task) => isHeldByAnother(task, station),

@@ -19,6 +19,8 @@ export type LabelPickingState = {
 
 /** Who picks, and where goods are between the shelf and their label: the books know a tote for it, a person uses none. */
 export type LabelHands = {
+  /** Whoever picks by label packs as well: a person who may not do both has no waves. */
+  mayPack(): boolean;
   isMine(task: RecordOf<'task'>): boolean;
   /** Somebody else holds the task. */
   isTaken(task: RecordOf<'task'>): boolean;

@@ -20,6 +20,7 @@ export type LabelWave = {
 
 /** The waves a person can take or has taken: own labels first, then the largest. */
 export function labelWaves({ view, find }: Pick<LabelPickingTools, 'view' | 'find'>, hands: LabelHands): readonly LabelWave[] {
+  if (!hands.mayPack()) return [];
   const policy = pickingPolicyOf(view.site());
   const byKey = new Map<string, LabelTask[]>();
   for (const task of find.openTasks()) {

@@ -14,6 +14,7 @@ import { createTestSite, testGtins } from '#test/support/testSite.ts';
 
 const policy = { ...defaultPickingPolicy, labelOnly: ['liveStream' as const] };
 const hands: LabelHands = {
+  mayPack: () => true,
   isMine: (task) => task.holder?.operatorId === 'operator-1',
   isTaken: (task) => task.holder !== null && task.holder.operatorId !== 'operator-1',
   toteId: asId<'tote'>('hand-station-1'),
@@ -57,6 +58,7 @@ describe('picking by label', () => {
         .filter((id) => ['task-1', 'task-2'].includes(id));
     const waves = labelWaves(test.tools(), hands);
     expect(waves.map((wave) => [wave.waiting.length, wave.units])).toEqual([[2, 3]]);
+    expect(labelWaves(test.tools(), { ...hands, mayPack: () => false })).toEqual([]);
     expect([planned(policy), planned(defaultPickingPolicy).length]).toEqual([[], 2]);
   });
 
