@@ -2,7 +2,7 @@ import type { i18n } from 'i18next';
 import type { WorkflowEffect } from '#shared/model/workflow/workflow.ts';
 import type { Station } from '#renderer/bridge/StationContext.tsx';
 import type { createAppRouter } from './createAppRouter.tsx';
-import { queueLabel } from './queueLabel.ts';
+import { queueLabel, queuePaper } from './queueLabel.ts';
 
 /** Longest wait for a screen to be ready for the next input, milliseconds. */
 const screenTimeoutMs = 1_500;
@@ -16,7 +16,7 @@ export async function performEffect(
 ): Promise<void> {
   if (effect.kind === 'go') return openScreen(effect, station, router);
   // Paper is never waited for: the next scan goes on at once.
-  void queueLabel(effect, station, text);
+  void (effect.kind === 'printPaper' ? queuePaper(effect, station, text) : queueLabel(effect, station, text));
 }
 
 async function openScreen(

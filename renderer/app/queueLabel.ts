@@ -1,6 +1,7 @@
 import type { i18n } from 'i18next';
+import { type PaperWords, paperJobsOf } from '#shared/features/packing/orderPapers.ts';
 import { parcelLabelOf } from '#shared/features/packing/parcelLabel.ts';
-import type { WorkflowEffect } from '#shared/model/workflow/workflow.ts';
+import type { ReprintReason, WorkflowEffect } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { parcelTemperature } from '#shared/rules/packing/parcelTemperature.ts';
 import type { Station } from '#renderer/bridge/StationContext.tsx';
@@ -8,6 +9,7 @@ import { plain } from '#renderer/bridge/takeWork.ts';
 import { toWallClockText } from '#renderer/ui/toClockText.ts';
 
 type LabelEffect = Extract<WorkflowEffect, { kind: 'printParcelLabel' }>;
+type PaperEffect = Extract<WorkflowEffect, { kind: 'printPaper' }>;
 
 const firstRetryMs = 500;
 const longestRetryMs = 5_000;
@@ -20,11 +22,23 @@ const triesBeforeTelling = 4;
  */
 export async function queueLabel(effect: LabelEffect, station: Station, text: i18n): Promise<void> {
   const label = labelOf(effect, station, text);
-  if (label === null) return;
-  const cause = { operator: station.operator.get()?.name ?? '?', reason: effect.reason ?? 'other' } as const;
+  if (label !== null) await queueJob(label, effect.reason, station);
+}
+
+/** The same for the sheets of a paper. */
+export async function queuePaper(effect: PaperEffect, station: Station, text: i18n): Promise<void> {
+  for (const job of paperJobsOf(station.store, effect, paperWordsOf(text))) await queueJob(job, effect.reason, station);
+}
+
+async function queueJob(
+  label: Parameters<Station['bridge']['client']['devices']['print']>[0],
+  reason: ReprintReason | undefined,
+  station: Station,
+): Promise<void> {
+  const cause = { operator: station.operator.get()?.name ?? '?', reason: reason ?? 'other' } as const;
   for (let tries = 1; ; tries += 1) {
     try {
-      await station.bridge.client.devices.print(effect.isReprint ? { ...label, cause } : label);
+      await station.bridge.client.devices.print(label.isReprint ? { ...label, cause } : label);
       return;
     } catch (error) {
       if (isRefusal(error)) return tell(station, 'pack.labelRefused');
@@ -55,6 +69,17 @@ function labelOf(effect: LabelEffect, station: Station, text: i18n): ReturnType<
     temperature: text.t(`temperature.${coldest}`),
     promise: order === undefined ? '' : toWallClockText(order.promiseAtMs, station.store.view.site()?.timeZone ?? null),
   });
+}
+
+function paperWordsOf(text: i18n): PaperWords {
+  const isEnglish = text.language === 'en';
+  return {
+    title: (document) => text.t(`paper.title.${document}`),
+    name: (name) => (isEnglish ? name.en : name.zh),
+    quantity: (count, unit) => text.t(unit === 'gram' ? 'paper.grams' : 'paper.units', { count }),
+    bags: (count) => text.t('paper.bags', { count }),
+    total: (rows, bags) => text.t('paper.total', { rows, bags }),
+  };
 }
 
 function tell(station: Station, key: string): void {

@@ -15,6 +15,7 @@ export const labelTemplateNames = [
   'badge',
   'commandSheet',
   'test',
+  'document',
 ] as const;
 
 /** Reads the templates; throws when one is damaged: that is a fault of the installation. */

@@ -1,4 +1,5 @@
 import type { OrderId } from '#shared/base/ids.ts';
+import { type PaperWords, paperJobsOf } from '#shared/features/packing/orderPapers.ts';
 import { parcelLabelOf } from '#shared/features/packing/parcelLabel.ts';
 import type { FloorPoint } from '#shared/model/common.ts';
 import type { WorkflowEffect } from '#shared/model/workflow/workflow.ts';
@@ -40,15 +41,29 @@ export async function walkPicking(picker: Picker, to: FloorPoint): Promise<void>
 /** Carries out what a workflow asked for besides commands. */
 export async function performEffects(picker: Picker, effects: readonly WorkflowEffect[]): Promise<void> {
   for (const effect of effects) {
-    if (effect.kind !== 'printParcelLabel') continue;
-    const label = parcelLabelOf(picker.seat.store, effect.orderId, effect.parcelId, effect.isReprint, labelWords(picker, effect.orderId));
+    if (effect.kind === 'go') continue;
     try {
-      if (label !== null) await picker.seat.client.devices.print(label);
+      for (const job of jobsOf(picker, effect)) await picker.seat.client.devices.print(job);
     } catch (error) {
       picker.trouble.count('labelNotPrinted', error);
     }
   }
 }
+
+function jobsOf(picker: Picker, effect: Exclude<WorkflowEffect, { kind: 'go' }>) {
+  const { store } = picker.seat;
+  if (effect.kind === 'printPaper') return paperJobsOf(store, effect, demoPaperWords);
+  const label = parcelLabelOf(store, effect.orderId, effect.parcelId, effect.isReprint, labelWords(picker, effect.orderId));
+  return label === null ? [] : [label];
+}
+
+const demoPaperWords: PaperWords = {
+  title: (document) => document,
+  name: (name) => name.zh,
+  quantity: (count, unit) => (unit === 'gram' ? `${count} g` : `x ${count}`),
+  bags: (count) => `${count} bags`,
+  total: (rows, bags) => `${rows} / ${bags}`,
+};
 
 /** What a demo label says besides codes and numbers. */
 function labelWords(picker: Picker, orderId: OrderId) {

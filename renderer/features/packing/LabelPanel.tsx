@@ -1,8 +1,9 @@
-import { IconCheck, IconClock, IconHelpHexagon, IconPrinter, IconSend, IconX, type Icon } from '@tabler/icons-react';
+import { IconCheck, IconClock, IconFileText, IconHelpHexagon, IconPrinter, IconSend, IconX, type Icon } from '@tabler/icons-react';
 import { useCallback, useEffect, useState } from 'react';
 import type { OrderId, ParcelId } from '#shared/base/ids.ts';
 import type { PrintJob } from '#shared/model/device/device.ts';
-import { reprintReasons, type ReprintReason } from '#shared/model/workflow/workflow.ts';
+import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
+import { reprintReasons, type ReprintReason, type WorkflowEffect } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { labelJobIdOf } from '#shared/rules/packing/parcelNames.ts';
 import { useKeys, useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
@@ -55,14 +56,33 @@ export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId 
     const words = reprintReasons.map((reason) => ({ key: `devices.reason.${reason}`, params: {} }));
     station.runner.ask(messageOf('devices.reprintWhy'), words, (no) => printAgain(reprintReasons[no - 1]));
   }, [station, printAgain]);
+  const papers = order === undefined ? [] : channelPolicies[order.channel].documents;
+  const printPapers = useCallback(() => {
+    station.runner.submitJob(() => {
+      const again = orderId === null ? undefined : station.store.view.get('order', orderId);
+      if (again === undefined) return plain(stepWith(null, 'warning', { message: messageOf('pack.nothingToReprint') }));
+      // Every press of the key is a copy of its own.
+      const copyId = `again-${station.nowMs()}`;
+      const effects = channelPolicies[again.channel].documents.map((document): WorkflowEffect => ({
+        kind: 'printPaper',
+        orderId: again.id,
+        document,
+        copyNo: 2,
+        copyId,
+        reason: 'other',
+      }));
+      return plain(stepWith(null, 'ok', { effects, message: messageOf('pack.papersAgain') }));
+    }, 'reprint');
+  }, [station, orderId]);
   useKeys(
     useCallback(
       (key) => {
-        if (key.toUpperCase() !== 'R' || parcelId === null) return false;
-        reprint();
+        if (key.toUpperCase() === 'D' && papers.length > 0) printPapers();
+        else if (key.toUpperCase() === 'R' && parcelId !== null) reprint();
+        else return false;
         return true;
       },
-      [reprint, parcelId],
+      [reprint, printPapers, parcelId, papers.length],
     ),
   );
   return (
@@ -78,6 +98,7 @@ export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId 
           <StatusTag isLarge tone={looks[job.status].tone} icon={looks[job.status].icon} label={t(`printStatus.${job.status}`)} />
         )}
         {job === undefined || job.fault === null ? null : <span role="status">{say({ key: job.fault, params: {} })}</span>}
+        {papers.length === 0 ? null : <BigButton icon={IconFileText} label={t('packing.paperAgain')} keyLabel="D" onPress={printPapers} />}
         <BigButton icon={IconPrinter} label={t('act.reprint')} keyLabel="R" isDisabled={parcelId === null} onPress={reprint} />
       </div>
     </Panel>

@@ -2,6 +2,7 @@
 export const packingEn = {
   bag: { small: 'Small bag', medium: 'Medium bag', large: 'Large bag', insulated: 'Insulated bag', box: 'Box' },
   packing: {
+    paperAgain: 'Papers again',
     none: 'Scan a tote to pack',
     noneHint: 'Scan the tote, then every item. The last item prints the label by itself.',
     order: 'Order',
@@ -50,6 +51,13 @@ export const packingEn = {
       scaleDoubtful: 'Scale in doubt',
     },
   },
+  paper: {
+    title: { deliveryNote: 'Delivery note', customsSheet: 'Customs sheet', groupManifest: 'Group manifest' },
+    units: '× {{count}}',
+    grams: '{{count}} g',
+    bags: '{{count}} bags',
+    total: '{{rows}} rows, {{bags}} bags',
+  },
   pack: {
     into: {
       small: 'Into bag {{bag}}, a small one.',
@@ -85,6 +93,7 @@ export const packingEn = {
     voided: 'Bag {{bag}} is void. Pack its goods into a new one.',
     undone: 'Undone: {{sku}}.',
     reprinted: 'The label prints again, marked as a reprint.',
+    papersAgain: 'The papers print again, marked as reprints.',
     nothingToReprint: 'There is no label to reprint yet.',
     labelNotQueued: 'The label waits for the host and prints as soon as it is back. The order is packed.',
     labelRefused: 'The label cannot be made from this order. The order is packed; write the label by hand and call a supervisor.',

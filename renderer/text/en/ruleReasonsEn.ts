@@ -1,6 +1,7 @@
 /** Reasons and discrepancies the rules and planners give, in English. */
 export const ruleReasonsEn = {
   discrepancy: {
+    customsPending: 'Order {{daySequence}} left before customs cleared it.',
     ageNotChecked: 'Order {{daySequence}} has goods with an age limit and left without a check.',
     bagMissing: 'Bags were missing at the handover. Find them and send them after.',
     binEmpty: 'The books have {{booked}}, the bin is empty. Please count it.',

@@ -2,6 +2,7 @@
 export const packingZh = {
   bag: { small: '小号袋', medium: '中号袋', large: '大号袋', insulated: '保温袋', box: '纸箱' },
   packing: {
+    paperAgain: '单据重打',
     none: '扫周转箱开始打包',
     noneHint: '扫箱码后逐件扫描复核，最后一件扫完自动打印面单。',
     order: '订单',
@@ -45,6 +46,13 @@ export const packingZh = {
     weighOff: '主管放行原因',
     weightReason: { catalogueWrong: '档案重量不对', packagingDiffers: '包装不同', checkedByHand: '已人工清点', scaleDoubtful: '秤不准' },
   },
+  paper: {
+    title: { deliveryNote: '送货单', customsSheet: '报关清单', groupManifest: '团长交接单' },
+    units: '× {{count}}',
+    grams: '{{count}} 克',
+    bags: '{{count}} 袋',
+    total: '共 {{rows}} 行，{{bags}} 袋',
+  },
   pack: {
     into: {
       small: '放进第 {{bag}} 袋（小号袋）。',
@@ -80,6 +88,7 @@ export const packingZh = {
     voided: '第 {{bag}} 袋已作废，请换新袋重新装。',
     undone: '已撤销上一件：{{sku}}。',
     reprinted: '面单已重新送打印，标记为补打。',
+    papersAgain: '单据已重新送打印，标记为补打。',
     nothingToReprint: '还没有可以补打的面单。',
     labelNotQueued: '面单正在等待主机，恢复后会自动打印。货已打包好。',
     labelRefused: '这张订单的面单无法生成。货已打包好，请手写面单并呼叫主管。',

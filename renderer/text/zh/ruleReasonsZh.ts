@@ -1,6 +1,7 @@
 /** Reasons and discrepancies the rules and planners give, in Simplified Chinese. */
 export const ruleReasonsZh = {
   discrepancy: {
+    customsPending: '订单 {{daySequence}} 未清关就离站了。',
     ageNotChecked: '订单 {{daySequence}} 有限龄商品，交出时没有核验年龄。',
     bagMissing: '交接时少了包裹，请找到并补交。',
     binEmpty: '账上还有 {{booked}}，库位却是空的，请盘点。',

@@ -3,6 +3,7 @@ import type { Order } from '#shared/model/order/order.ts';
 import type { WorkflowStep } from '#shared/model/workflow/workflow.ts';
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { channelPolicies } from '#shared/rules/channel/channelPolicy.ts';
+import { isCustomsGateOpen } from '#shared/rules/order/acceptOrder.ts';
 import { type HandoverState, type HandoverTools, startHandover } from './handoverState.ts';
 import { bagsOf } from './tripBags.ts';
 
@@ -19,6 +20,10 @@ export function greetCustomer(state: HandoverState, text: string, orderId: Order
   if (order.stage !== 'packed' && order.stage !== 'shelved') {
     const key = order.stage === 'delivered' ? 'hand.alreadyLeft' : order.stage === 'cancelled' ? 'hand.orderCancelled' : 'hand.notReady';
     return stepWith(startHandover(), 'warning', { message: messageOf(key, about) });
+  }
+  if (!isCustomsGateOpen(order)) {
+    const held = messageOf('hand.customsPending', about);
+    return stepWith({ ...startHandover(), held }, 'stop', { message: held });
   }
   const bags = bagsOf(orderId, tools).length;
   return stepWith({ ...startHandover(), phase: 'pickup', orderId }, 'ok', { message: messageOf('hand.customerHere', { ...about, bags }) });

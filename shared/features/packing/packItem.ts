@@ -5,6 +5,7 @@ import type { ScannedThing, WorkflowEffect, WorkflowStep } from '#shared/model/w
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { labelJobIdOf } from '#shared/rules/packing/parcelNames.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
+import { papersOf } from './orderPapers.ts';
 import type { PackingState, PackingTools } from './packingState.ts';
 import { targetBag } from './bagPlan.ts';
 import { isOfOrder, type WaitingEntry, waitingEntries, waitingOfSku } from './packingLines.ts';
@@ -93,6 +94,8 @@ export function closeDrafts(
     parcelId,
     isReprint: printsOf(parcelId) > 0,
   }));
+  const copyNo = 1 + Math.max(0, ...parcelIds.map(printsOf));
+  for (const document of papersOf(order, tools)) effects.push({ kind: 'printPaper', orderId: order.id, document, copyNo });
   return stepWith({ ...state, phase: 'tote', orderId: null, parcelId: null, toteIds: [], lastOrderId: order.id }, 'orderDone', {
     drafts: [...before, ...unused, { kind: 'closeParcels', payload: { orderId: order.id, weightGrams } }, ...labels],
     effects,

@@ -75,6 +75,16 @@ export type WorkflowEffect =
       readonly reason?: ReprintReason | undefined;
     }
   | {
+      readonly kind: 'printPaper';
+      readonly orderId: OrderId;
+      readonly document: 'deliveryNote' | 'customsSheet' | 'groupManifest';
+      /** 1 is the first; above it the paper says that it is a reprint. */
+      readonly copyNo: number;
+      /** Tells copies that a person asked for apart. */
+      readonly copyId?: string;
+      readonly reason?: ReprintReason | undefined;
+    }
+  | {
       readonly kind: 'go';
       readonly screen: 'queue' | 'picking' | 'packing' | 'handover' | 'signIn' | 'link';
       readonly subjectId: string | null;

@@ -1,4 +1,5 @@
 import type { Channel, Order } from '#shared/model/order/order.ts';
+import type { OrderDocument } from './orderDocument.ts';
 
 /** How a channel differs. Durations in milliseconds. */
 export type ChannelPolicy = {
@@ -26,8 +27,8 @@ export type ChannelPolicy = {
   readonly isCrossDock: boolean;
   /** Leaves with a courier of the site. */
   readonly needsCourier: boolean;
-  /** Name of the parcel label's template in resources/labels. */
-  readonly labelTemplate: string;
+  /** Papers printed beside the bag's label. */
+  readonly documents: readonly OrderDocument[];
 };
 
 const minuteMs = 60_000;
@@ -46,7 +47,7 @@ const instant: ChannelPolicy = {
   picksByCase: false,
   isCrossDock: false,
   needsCourier: true,
-  labelTemplate: 'parcel',
+  documents: [],
 };
 
 /** The one table in which channels differ. */
@@ -63,10 +64,11 @@ export const channelPolicies: Readonly<Record<Channel, ChannelPolicy>> = {
     lastLineShortMeansCancel: false,
     releaseLeadMs: 4 * hourMs,
     picksByCase: true,
+    documents: ['deliveryNote'],
   },
-  groupBuy: { ...instant, promiseMs: 24 * hourMs, releaseLeadMs: 4 * hourMs, isGroupLot: true },
+  groupBuy: { ...instant, promiseMs: 24 * hourMs, releaseLeadMs: 4 * hourMs, isGroupLot: true, documents: ['groupManifest'] },
   liveStream: { ...instant, promiseMs: 24 * hourMs, releaseLeadMs: 12 * hourMs },
-  crossBorder: { ...instant, promiseMs: 24 * hourMs, needsCustomsClearance: true, releaseLeadMs: 4 * hourMs },
+  crossBorder: { ...instant, promiseMs: 24 * hourMs, needsCustomsClearance: true, releaseLeadMs: 4 * hourMs, documents: ['customsSheet'] },
   c2m: {
     ...instant,
     promiseMs: 24 * hourMs,

@@ -1,7 +1,7 @@
 import { createChangeSet } from '#shared/rules/changes/changeSet.ts';
 import type { CommandRule } from '#shared/rules/decision.ts';
 import { moveOrder } from '#shared/rules/order/moveOrder.ts';
-import { isInHouse, letParcelLeave, parcelsOf } from './parcelsOf.ts';
+import { isInHouse, letParcelLeave, noteCustoms, parcelsOf } from './parcelsOf.ts';
 
 /** The customer took the order at the counter: with its bags it is delivered. What was left behind or not checked is a discrepancy. */
 export const collectOrder: CommandRule<'collectOrder'> = (view, payload, context) => {
@@ -28,6 +28,7 @@ export const collectOrder: CommandRule<'collectOrder'> = (view, payload, context
     const params = { missing: missing.length, parcels: missing.map((parcel) => parcel.code).join(' ') };
     change.disagree({ kind: 'bagMissing', key: 'discrepancy.bagMissing', params, orderId: order.id });
   }
+  noteCustoms(change, order);
   const isLimited = order.lines.some((line) => line.packedQuantity > 0 && (view.get('sku', line.skuId)?.ageLimitYears ?? null) !== null);
   if (isLimited && !payload.isAgeChecked) {
     change.disagree({

@@ -5,7 +5,7 @@ import { type ChangeSet, createChangeSet } from '#shared/rules/changes/changeSet
 import type { CommandRule } from '#shared/rules/decision.ts';
 import { startTripOf } from '#shared/rules/delivery/tripOf.ts';
 import { moveOrder } from '#shared/rules/order/moveOrder.ts';
-import { isInHouse, letParcelLeave, parcelsOf } from './parcelsOf.ts';
+import { isInHouse, letParcelLeave, noteCustoms, parcelsOf } from './parcelsOf.ts';
 
 /** A courier took bags of an order. All bags belong together: one left behind is a discrepancy, the order has left all the same. */
 export const handOver: CommandRule<'handOver'> = (view, payload, context) => {
@@ -32,6 +32,7 @@ export const handOver: CommandRule<'handOver'> = (view, payload, context) => {
     const params = { missing: missing.length, parcels: missing.map((parcel) => parcel.code).join(' ') };
     change.disagree({ kind: 'bagMissing', key: 'discrepancy.bagMissing', params, orderId: order.id });
   }
+  noteCustoms(change, order);
   startTripOf(change, moved.order, payload.courierId);
   change.tell('orderHandedOver', { orderId: order.id, courierId: payload.courierId, parcels: leaving.length });
   return change.toResult();

@@ -2,6 +2,7 @@ import type { Order } from '#shared/model/order/order.ts';
 import type { Parcel } from '#shared/model/parcel/parcel.ts';
 import type { ChangeSet } from '#shared/rules/changes/changeSet.ts';
 import { moveGoods } from '#shared/rules/changes/moveGoods.ts';
+import { isCustomsGateOpen } from '#shared/rules/order/acceptOrder.ts';
 import { siteRulesOf } from '#shared/rules/siteRulesOf.ts';
 import { isLotForbidden } from '#shared/rules/stock/lotMayLeave.ts';
 
@@ -24,6 +25,13 @@ export function hasForbiddenLot(change: ChangeSet, parcel: Parcel): boolean {
     const lot = entry.lotId === null ? null : change.get('lot', entry.lotId);
     return isLotForbidden(lot, siteRulesOf(change.view), change.context.atMs);
   });
+}
+
+/** An order that left although customs have not cleared it waits for a person. */
+export function noteCustoms(change: ChangeSet, order: Order): void {
+  if (isCustomsGateOpen(order)) return;
+  const params = { daySequence: order.daySequence, customs: order.customs };
+  change.disagree({ kind: 'stageMismatch', key: 'discrepancy.customsPending', params, orderId: order.id });
 }
 
 /** A parcel leaves the house with all that is in it. */

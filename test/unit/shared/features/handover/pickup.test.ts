@@ -68,3 +68,18 @@ it('[HW12] goods with an age limit leave only after a YES', async () => {
   const yes = await work.scan(toSiteCode('commandSheet', 'YES'));
   expect([yes.commands, test.order(orderId).stage, [...test.store.all('discrepancy')].length]).toEqual([['collectOrder'], 'delivered', 0]);
 });
+
+it('[HW20] an order customs have not cleared stays, and leaves once it is', async () => {
+  const { test, orderId, work, order, bags } = await counter({ water: 1, bread: 1 });
+  await test.commit({ kind: 'editOrder', payload: { orderId, customs: 'pending' } });
+  const stopped = await work.scan(order);
+  await work.act('confirm');
+  await test.commit({ kind: 'editOrder', payload: { orderId, customs: 'cleared' } });
+  for (const code of [order, ...bags]) await work.scan(code);
+  expect([stopped.sound, stopped.key, stopped.commands, test.order(orderId).stage]).toEqual([
+    'stop',
+    'hand.customsPending',
+    [],
+    'delivered',
+  ]);
+});

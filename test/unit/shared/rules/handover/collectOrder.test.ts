@@ -24,3 +24,21 @@ test('[HO14] goods with an age limit nobody checked are a discrepancy', () => {
     ['discrepancy.ageNotChecked'],
   ]);
 });
+
+test('[HO20] an order that left while customs had not cleared it is a discrepancy, however it left', () => {
+  const world = createRulesSite();
+  const { courierId } = orderIdsOf('o1');
+  bringTo(world, 'o1', 'shelved');
+  bringTo(world, 'o2', 'shelved');
+  for (const name of ['o1', 'o2']) world.must({ kind: 'editOrder', payload: { orderId: orderIdsOf(name).orderId, customs: 'pending' } });
+  world.must({ kind: 'collectOrder', payload: { orderId, parcelIds: [parcelId], isAgeChecked: false } });
+  const other = orderIdsOf('o2');
+  world.must({ kind: 'handOver', payload: { orderId: other.orderId, courierId, parcelIds: [other.parcelId] } });
+  expect([world.all('discrepancy').map((one) => [one.orderId, one.detail.key]), world.violations()]).toEqual([
+    [
+      ['o1', 'discrepancy.customsPending'],
+      ['o2', 'discrepancy.customsPending'],
+    ],
+    [],
+  ]);
+});
