@@ -7,7 +7,7 @@ import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/d
 import type { BridgeClient } from '#renderer/bridge/bridgeClient.ts';
 import type { Bridge, Handshake } from '#renderer/bridge/openBridge.ts';
 import type { Placement, SorterView, SortTableInput } from '#shared/features/sorter/sorterContract.ts';
-import { fleetSample, robotWays } from './robots/fleetSample.ts';
+import { fleetHistorySample, fleetSample, robotWays } from './robots/fleetSample.ts';
 import { sorterSample } from './sorter/sorterSample.ts';
 
 /** A stream that a test fills by hand. */
@@ -149,6 +149,8 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
     robots: {
       ways: async () => robotWays,
       fleet: async () => fleets.read([fleetSample(readNowMs())]),
+      history: async () => fleetHistorySample(readNowMs()),
+      viewAt: async ({ atMs }: { atMs: number }) => fleetSample(atMs),
       ...Object.fromEntries(
         ['carry', 'takeByHand', 'pauseAll', 'hold', 'remove'].map((name) => [
           name,

@@ -8,6 +8,7 @@ import type { StopSignal } from '#shared/base/stopSignal.ts';
 import type { FleetView, RobotView, RobotWaysView } from '#shared/features/robots/robotsContract.ts';
 import { parseRobotLayout, type RobotLayout } from '#shared/planning/traffic/robotLayout.ts';
 import { isSettled } from './fleetTask.ts';
+import { FleetRecorder } from './fleetRecorder.ts';
 import { openFleet, type OpenFleet } from './openFleet.ts';
 import { openTaskFile, type TaskFile } from './openTaskFile.ts';
 import type { RobotUnit } from './robotUnit.ts';
@@ -24,6 +25,8 @@ export type FleetService = {
   counters(): OpenFleet['counters'] | null;
   isInCharge(): boolean;
   ways(): RobotWaysView;
+  /** The last hour, to be looked at again. */
+  readonly recorder: Pick<FleetRecorder, 'history' | 'viewAt'>;
   follow(signal: StopSignal | undefined): AsyncIterableIterator<FleetView>;
   /** Looks whether the station is enrolled by now; `mqttUrl` is where its broker is, as far as that is known. */
   look(mqttUrl: string | null): void;
@@ -56,6 +59,7 @@ class HostFleet implements FleetService {
   readonly #layout: RobotLayout | null;
   readonly #tasks: TaskFile | null;
   readonly #readers = new Set<EventStream<FleetView>>();
+  readonly recorder = new FleetRecorder();
   #fleet: OpenFleet | null = null;
   #toldAtMs = 0;
   #hasNews = true;
@@ -123,6 +127,7 @@ class HostFleet implements FleetService {
 
   #tell(): void {
     const nowMs = this.#options.clock.nowMs();
+    if (this.#fleet !== null && this.recorder.isDue(nowMs)) this.recorder.take(this.#view());
     if (this.#readers.size === 0 || (!this.#hasNews && nowMs - this.#toldAtMs < 1000)) return;
     this.#hasNews = false;
     this.#toldAtMs = nowMs;

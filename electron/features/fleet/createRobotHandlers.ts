@@ -12,6 +12,8 @@ export function createRobotHandlers({ fleet, clock }: { readonly fleet: FleetSer
   return {
     ways: os.ways.handler(() => fleet.ways()),
     fleet: os.fleet.handler(({ signal }) => fleet.follow(signal)),
+    history: os.history.handler(() => fleet.recorder.history()),
+    viewAt: os.viewAt.handler(({ input }) => fleet.recorder.viewAt(input.atMs)),
     carry: os.carry.handler(({ input }) => ({
       answer: inCharge()?.request({ ...input, kind: 'toteToPacking' }, clock.nowMs()) ?? ('away' as const),
     })),

@@ -13,6 +13,8 @@ export function RobotCard(props: {
   robot: RobotView;
   task: RobotTaskView | null;
   nowMs: number;
+  /** It is shown as it was: nothing can be asked of it. */
+  isPast: boolean;
   onHold: (isHeld: boolean) => void;
   onTakeByHand: (taskId: string) => void;
 }) {
@@ -45,23 +47,25 @@ export function RobotCard(props: {
             text={t('robots.error', { error: errorType, detail: description })}
           />
         ))}
-        <div className={css.actions}>
-          <BigButton
-            icon={isHeld ? IconPlayerPlay : IconPlayerPause}
-            label={t(isHeld ? 'robots.goOn' : 'robots.hold')}
-            keyLabel="H"
-            onPress={() => props.onHold(!isHeld)}
-          />
-          {task === null ? null : (
+        {props.isPast ? null : (
+          <div className={css.actions}>
             <BigButton
-              icon={IconHandGrab}
-              look="main"
-              label={t('robots.byHand')}
-              keyLabel="T"
-              onPress={() => props.onTakeByHand(task.taskId)}
+              icon={isHeld ? IconPlayerPlay : IconPlayerPause}
+              label={t(isHeld ? 'robots.goOn' : 'robots.hold')}
+              keyLabel="H"
+              onPress={() => props.onHold(!isHeld)}
             />
-          )}
-        </div>
+            {task === null ? null : (
+              <BigButton
+                icon={IconHandGrab}
+                look="main"
+                label={t('robots.byHand')}
+                keyLabel="T"
+                onPress={() => props.onTakeByHand(task.taskId)}
+              />
+            )}
+          </div>
+        )}
       </div>
     </Panel>
   );

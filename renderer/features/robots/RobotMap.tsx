@@ -19,12 +19,14 @@ export function RobotMap(props: {
   const canvas = useRef<HTMLCanvasElement>(null);
   const painter = useRef<ReturnType<typeof createFloorPainter>>(null);
   const { ways, live, chosen } = props;
+  const ringed = useRef(chosen);
   useEffect(() => {
     const surface = canvas.current;
     const context = surface?.getContext('2d') ?? null;
     if (surface === null || context === null) return undefined;
     const current = createFloorPainter(surface, context, ways);
     painter.current = current;
+    current.choose(ringed.current);
     const hear = () => current.show(live.get()?.robots ?? []);
     hear();
     const stop = live.subscribe(hear);
@@ -36,7 +38,10 @@ export function RobotMap(props: {
       current.close();
     };
   }, [ways, live]);
-  useEffect(() => painter.current?.choose(chosen), [chosen]);
+  useEffect(() => {
+    ringed.current = chosen;
+    painter.current?.choose(chosen);
+  }, [chosen]);
   const choose = (event: React.MouseEvent<HTMLCanvasElement>) => {
     const view = painter.current?.view() ?? null;
     if (view === null) return;

@@ -3,13 +3,16 @@ import { z } from 'zod';
 
 const word = z.string().max(200);
 
+const robotStatus = z.enum([
+  ...(['unknown', 'offline', 'broken', 'manual', 'eStop', 'notLocalized', 'faulty', 'refusing', 'offGraph', 'blocked'] as const),
+  ...(['paused', 'charging', 'working', 'idle'] as const),
+]);
+const taskStatus = z.enum(['waiting', 'sent', 'seen', 'loaded', 'stopping', 'done', 'byHand', 'failed']);
+
 /** A robot as the screens show it. `ageMs` is how old its last word is; null where it never spoke. */
 export const robotView = z.object({
   key: word,
-  status: z.enum([
-    ...(['unknown', 'offline', 'broken', 'manual', 'eStop', 'notLocalized', 'faulty', 'refusing', 'offGraph', 'blocked'] as const),
-    ...(['paused', 'charging', 'working', 'idle'] as const),
-  ]),
+  status: robotStatus,
   heardAtMs: z.number().nullable(),
   /** When it said that, by its own clock. */
   saidAtMs: z.number().nullable(),
@@ -27,7 +30,7 @@ export type RobotView = z.infer<typeof robotView>;
 /** A task of a robot as the screens show it. */
 export const robotTaskView = z.object({
   taskId: word,
-  status: z.enum(['waiting', 'sent', 'seen', 'loaded', 'stopping', 'done', 'byHand', 'failed']),
+  status: taskStatus,
   fromNodeId: word,
   toNodeId: word,
   loadId: word,
@@ -60,6 +63,21 @@ export const robotWaysView = z
   .nullable();
 export type RobotWaysView = z.infer<typeof robotWaysView>;
 
+/** What is kept of the last hour: from when to when, and what changed. */
+export const fleetHistory = z.object({
+  fromMs: z.number(),
+  toMs: z.number(),
+  events: z
+    .array(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('robot'), atMs: z.number(), robot: word, status: robotStatus }),
+        z.object({ kind: z.literal('task'), atMs: z.number(), robot: word.nullable(), loadId: word, status: taskStatus }),
+      ]),
+    )
+    .max(1000),
+});
+export type FleetHistory = z.infer<typeof fleetHistory>;
+
 const isDone = z.object({ isDone: z.boolean() });
 const ofRobot = z.object({ robot: word });
 
@@ -68,6 +86,10 @@ export const robotsContract = {
   ways: oc.output(robotWaysView),
   /** The fleet at once, then at most ten times a second while something changes. */
   fleet: oc.output(eventIterator(fleetView)),
+  /** What can be looked at again; null where nothing is kept. */
+  history: oc.output(fleetHistory.nullable()),
+  /** The fleet as it was then. */
+  viewAt: oc.input(z.object({ atMs: z.number() })).output(fleetView.nullable()),
   /** Asks for a load to be carried. The same task id twice is one task. */
   carry: oc
     .input(z.object({ taskId: word.min(1).max(80), fromNodeId: word, toNodeId: word, loadId: word.min(1), dueAtMs: z.number().int() }))

@@ -16,6 +16,8 @@ export async function measureMap(
   const browser = await chromium.launch({ ...(executablePath === null ? {} : { executablePath }), args: [...chromiumArguments] });
   try {
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' });
+    // What the loader wraps named functions with, unknown to the page.
+    await page.addInitScript({ content: 'globalThis.__name = (use) => use;' });
     await page.goto(`${screens.url}?scheme=light&signedIn=1#/robots`);
     await page.getByRole('img').first().waitFor();
     const sample = await page.evaluate(async () => {

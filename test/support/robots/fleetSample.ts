@@ -1,5 +1,5 @@
 import { layOutRobotWays } from '#platform/world/robots/layOutRobotWays.ts';
-import type { FleetView, RobotView, RobotWaysView } from '#shared/features/robots/robotsContract.ts';
+import type { FleetHistory, FleetView, RobotView, RobotWaysView } from '#shared/features/robots/robotsContract.ts';
 
 const layout = layOutRobotWays();
 
@@ -46,5 +46,20 @@ export function fleetSample(atMs: number): FleetView {
       dueAtMs: atMs + 60_000 * (index + 2),
       changedAtMs: atMs - 20_000 * index,
     })),
+  };
+}
+
+/** Half an hour that can be looked at again, with events of robots and tasks. */
+export function fleetHistorySample(atMs: number): FleetHistory {
+  const robot = 'halfhour/AGV-02';
+  return {
+    fromMs: atMs - 1_800_000,
+    toMs: atMs,
+    events: [
+      { atMs: atMs - 900_000, kind: 'robot', robot, status: 'working' },
+      { atMs: atMs - 840_000, kind: 'task', robot, loadId: 'T-0117', status: 'loaded' },
+      { atMs: atMs - 600_000, kind: 'robot', robot: 'halfhour/AGV-06', status: 'eStop' },
+      { atMs: atMs - 30_000, kind: 'task', robot, loadId: 'T-0117', status: 'done' },
+    ],
   };
 }
