@@ -3,6 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import type { createFakeBridge } from '#test/support/fakeBridge.ts';
 import type { showManyDevices as showDevices } from '#test/support/manyDevices.ts';
 import type { createScreenFixture } from '#test/support/screenFixture.ts';
+import { defaultPickingPolicy } from '#shared/model/site/pickingPolicy.ts';
 import type { toSiteCode } from '#shared/wire/barcode/siteCode.ts';
 import { serveScreens } from '#test/browser/fixture/serveScreens.ts';
 
@@ -56,6 +57,14 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
     await scan(page, found?.bin ?? '');
     for (let unit = 0; unit < (found?.times ?? 0); unit += 1) await scan(page, found?.item ?? '');
     await expect(page.getByTestId('zero-check')).toBeVisible();
+  },
+  'waves to pick by label': (page, scheme) => openLabelWaves(page, scheme),
+  'goods for a label': async (page, scheme) => {
+    await openLabelWaves(page, scheme);
+    await page.keyboard.press('1');
+    await expect(page.getByTestId('labels-out')).toContainText('3');
+    await scan(page, () => window.codes('parcel', `${window.fixture.order('order-901' as never).daySequence}-1-DER901`));
+    await expect(page.getByTestId('quantity')).toHaveText('2');
   },
   'packing without an order': (page, scheme) => open(page, scheme, '/packing'),
   packing: async (page, scheme) => {
@@ -122,6 +131,11 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
   },
   labels: (page, scheme) => open(page, scheme, '/labels'),
   robots: (page, scheme) => open(page, scheme, '/robots'),
+  'robots as they were': async (page, scheme) => {
+    await open(page, scheme, '/robots');
+    await page.keyboard.press('r');
+    await expect(page.getByTestId('replay')).toBeVisible();
+  },
   'the sorter': (page, scheme) => open(page, scheme, '/sorter'),
   'sorting by hand': async (page, scheme) => {
     await open(page, scheme, '/sorter');
@@ -166,6 +180,33 @@ async function openTask(page: Page, scheme: string): Promise<void> {
   await page.keyboard.press('n');
   await expect.poll(() => page.evaluate(() => window.location.hash)).toContain('/picking/');
   await scan(page, () => window.codes('tote', 'T777'));
+}
+
+/** Three orders of one item from a live stream, whose channel is picked by label. */
+async function openLabelWaves(page: Page, scheme: string): Promise<void> {
+  await open(page, scheme, '/queue');
+  await page.evaluate(async (usual) => {
+    const { fixture } = window;
+    const policy = { ...usual, labelOnly: ['liveStream' as const] };
+    const sku = fixture.each.find((one) => one.temperature === 'ambient')!;
+    const example = fixture.store.find.openOrders()[0]!;
+    const nowMs = fixture.clock.nowMs();
+    for (const no of [901, 902, 903]) {
+      const orderId = `order-${no}` as never;
+      const draft = {
+        ...{ channel: 'liveStream', channelOrderId: `live-${no}`, memberTier: 'standard', payment: 'paid', customs: 'notNeeded' },
+        ...{ groupLot: null, substitution: 'never', note: '', recipient: example.recipient, destination: example.destination },
+        ...{ placedAtMs: nowMs, promiseAtMs: nowMs + 7_200_000 },
+        lines: [{ lineNo: 1, skuId: sku.id, orderedQuantity: no === 901 ? 2 : 1, priceFen: 690 }],
+      };
+      await fixture.commit({ kind: 'placeOrder', payload: { orderId, daySequence: no, draft } as never });
+      await fixture.commit({ kind: 'acceptOrder', payload: { orderId } });
+      await fixture.commit({ kind: 'releaseOrder', payload: { orderId, taskId: `task-${no}` as never } });
+    }
+    await fixture.commit({ kind: 'setPickingPolicy', payload: { policy } });
+  }, defaultPickingPolicy);
+  await page.keyboard.press('l');
+  await expect(page.getByTestId('labels-out')).toBeVisible();
 }
 
 /** A bag that a courier has, scanned at the counter. */
