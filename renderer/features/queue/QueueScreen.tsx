@@ -96,8 +96,10 @@ export function QueueScreen() {
             {t('queue.count', { count: orders.length })} · {t('queue.tasksOpen', { count: toTake })}
           </span>
         </div>
-        {byLabel === 0 ? null : <BigButton icon={IconTag} label={`${t('labelPick.open')} ${byLabel}`} keyLabel="L" onPress={openLabels} />}
-        {mayPlan ? <BigButton icon={IconRoute} label={t('policies.open')} keyLabel="P" onPress={openPolicies} /> : null}
+        {byLabel === 0 ? null : (
+          <BigButton isStacked icon={IconTag} label={`${t('labelPick.open')} ${byLabel}`} keyLabel="L" onPress={openLabels} />
+        )}
+        {mayPlan ? <BigButton isStacked icon={IconRoute} label={t('policies.open')} keyLabel="P" onPress={openPolicies} /> : null}
         <BigButton
           icon={inHand === undefined ? IconPlayerPlay : IconBasket}
           label={inHand === undefined ? t('queue.getWork') : t('queue.mine')}
