@@ -98,7 +98,7 @@ function checkRows(
     throw new LinkFault('badAnswer', `a snapshot page of ${kind} is not JSON`);
   }
   if (!Array.isArray(rows)) throw new LinkFault('badAnswer', `a snapshot page of ${kind} is not a list`);
-  const good = (rows as AnyRecord[]).filter((row) => core.reader.row(kind, row) !== null);
+  const good = (rows as AnyRecord[]).filter((row) => core.reader.isRow(kind, row));
   if (good.length === rows.length) return { rows: good, rowsJson };
   core.board.set({ malformedRows: core.board.get().malformedRows + rows.length - good.length });
   return { rows: good, rowsJson: JSON.stringify(good) };

@@ -1,3 +1,4 @@
+import { createQuickCheck, type QuickCheck } from '#shared/base/createQuickCheck.ts';
 import { recordSchemas, type AnyRecord, type RecordKind, type RecordWrite } from '#shared/model/records.ts';
 import type { ChangedRow } from '#shared/wire/platform/syncMessages.ts';
 
@@ -7,7 +8,19 @@ export type RowReader = {
   json(text: string): unknown;
   /** A record of a kind, or null when it is not what its kind looks like. */
   row(kind: RecordKind, row: unknown): AnyRecord | null;
+  /** Whether `row` gives a record: where the text it came in is kept, nobody needs the copy. */
+  isRow(kind: RecordKind, row: unknown): boolean;
 };
+
+const quickChecks = new Map<RecordKind, QuickCheck>();
+
+function quickCheckOf(kind: RecordKind): QuickCheck {
+  const known = quickChecks.get(kind);
+  if (known !== undefined) return known;
+  const made = createQuickCheck(recordSchemas[kind]);
+  quickChecks.set(kind, made);
+  return made;
+}
 
 /** Checks every row with its schema. */
 export const checkingReader: RowReader = {
@@ -16,6 +29,7 @@ export const checkingReader: RowReader = {
     const parsed = recordSchemas[kind].safeParse(row);
     return parsed.success ? (parsed.data as AnyRecord) : null;
   },
+  isRow: (kind, row) => quickCheckOf(kind)(row) || recordSchemas[kind].safeParse(row).success,
 };
 
 /** A row of the feed as a write, or null when it is not what its kind looks like. */
