@@ -33,6 +33,31 @@ export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId 
   const job = [...jobs.values()].filter((candidate) => parcelId !== null && candidate.parcelId === parcelId).at(-1);
   const image = usePreview(job);
   const order = orderId === null ? undefined : station.store.view.get('order', orderId);
+  const papers = order === undefined ? [] : channelPolicies[order.channel].documents;
+  const { reprint, printPapers } = useReprints(orderId, parcelId, papers.length > 0);
+  return (
+    <Panel title={t('packing.label')} isFilling>
+      <div className={css.label}>
+        {image === null ? (
+          <p className={css.none}>{t('packing.labelNone')}</p>
+        ) : (
+          <img className={css.image} src={image} alt={t('packing.label')} />
+        )}
+        {order === undefined ? null : <strong className={css.order}>{t('packing.labelOf', { order: order.daySequence })}</strong>}
+        {job === undefined ? null : (
+          <StatusTag isLarge tone={looks[job.status].tone} icon={looks[job.status].icon} label={t(`printStatus.${job.status}`)} />
+        )}
+        {job === undefined || job.fault === null ? null : <span role="status">{say({ key: job.fault, params: {} })}</span>}
+        {papers.length === 0 ? null : <BigButton icon={IconFileText} label={t('packing.paperAgain')} keyLabel="D" onPress={printPapers} />}
+        <BigButton icon={IconPrinter} label={t('act.reprint')} keyLabel="R" isDisabled={parcelId === null} onPress={reprint} />
+      </div>
+    </Panel>
+  );
+}
+
+/** Label and papers once more, by key or touch. */
+function useReprints(orderId: OrderId | null, parcelId: ParcelId | null, hasPapers: boolean) {
+  const station = useStation();
   const printAgain = useCallback(
     (reason: ReprintReason | undefined) => {
       station.runner.submitJob(() => {
@@ -56,13 +81,12 @@ export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId 
     const words = reprintReasons.map((reason) => ({ key: `devices.reason.${reason}`, params: {} }));
     station.runner.ask(messageOf('devices.reprintWhy'), words, (no) => printAgain(reprintReasons[no - 1]));
   }, [station, printAgain]);
-  const papers = order === undefined ? [] : channelPolicies[order.channel].documents;
   const printPapers = useCallback(() => {
     station.runner.submitJob(() => {
       const again = orderId === null ? undefined : station.store.view.get('order', orderId);
       if (again === undefined) return plain(stepWith(null, 'warning', { message: messageOf('pack.nothingToReprint') }));
       // Every press of the key is a copy of its own.
-      const copyId = `again-${station.nowMs()}`;
+      const copyId = `again-${Math.floor(station.nowMs())}`;
       const effects = channelPolicies[again.channel].documents.map((document): WorkflowEffect => ({
         kind: 'printPaper',
         orderId: again.id,
@@ -77,32 +101,15 @@ export function LabelPanel(props: { orderId: OrderId | null; parcelId: ParcelId 
   useKeys(
     useCallback(
       (key) => {
-        if (key.toUpperCase() === 'D' && papers.length > 0) printPapers();
+        if (key.toUpperCase() === 'D' && hasPapers) printPapers();
         else if (key.toUpperCase() === 'R' && parcelId !== null) reprint();
         else return false;
         return true;
       },
-      [reprint, printPapers, parcelId, papers.length],
+      [reprint, printPapers, parcelId, hasPapers],
     ),
   );
-  return (
-    <Panel title={t('packing.label')} isFilling>
-      <div className={css.label}>
-        {image === null ? (
-          <p className={css.none}>{t('packing.labelNone')}</p>
-        ) : (
-          <img className={css.image} src={image} alt={t('packing.label')} />
-        )}
-        {order === undefined ? null : <strong className={css.order}>{t('packing.labelOf', { order: order.daySequence })}</strong>}
-        {job === undefined ? null : (
-          <StatusTag isLarge tone={looks[job.status].tone} icon={looks[job.status].icon} label={t(`printStatus.${job.status}`)} />
-        )}
-        {job === undefined || job.fault === null ? null : <span role="status">{say({ key: job.fault, params: {} })}</span>}
-        {papers.length === 0 ? null : <BigButton icon={IconFileText} label={t('packing.paperAgain')} keyLabel="D" onPress={printPapers} />}
-        <BigButton icon={IconPrinter} label={t('act.reprint')} keyLabel="R" isDisabled={parcelId === null} onPress={reprint} />
-      </div>
-    </Panel>
-  );
+  return { reprint, printPapers };
 }
 
 function usePreview(job: PrintJob | undefined): string | null {

@@ -66,5 +66,5 @@ it('[KW19] rows beyond one sheet go on the next, the total on the last', async (
     [true, '1/2', undefined],
     [true, '2/2', `${rowsOfSheet + 1} rows 1 bags`],
   ]);
-  expect((sheets[1]?.fields as Record<string, string>)['line1']).toMatch(/^WATER Mineral water 550 ml 1 each ¥/);
+  expect(sheets[1]?.fields).toMatchObject({ line1: expect.stringMatching(/^WATER Mineral water 550 ml 1 each ¥/) });
 });
