@@ -12,7 +12,7 @@ import {
 } from '@tabler/icons-react';
 import type { DeviceKind, DeviceState } from '#shared/model/device/device.ts';
 import type { DeviceSetting } from '#shared/model/device/deviceSetting.ts';
-import { useText } from '#renderer/text/useText.ts';
+import { useText, type Text } from '#renderer/text/useText.ts';
 import { BigButton } from '#renderer/ui/BigButton.tsx';
 import { KeyCap } from '#renderer/ui/KeyCap.tsx';
 import { MessageBar } from '#renderer/ui/MessageBar.tsx';
@@ -30,6 +30,7 @@ const icons: Readonly<Record<DeviceKind, Icon>> = {
   robot: IconRobot,
   sorter: IconTransform,
 };
+const ways = { serial: 'serial', tcp: 'tcp', hid: 'hid', ipp: 'ipp' } as const;
 const tones: Readonly<Record<DeviceState['status'], Tone>> = { ready: 'ok', connecting: 'soon', fault: 'late', off: 'calm' };
 
 /**
@@ -50,7 +51,7 @@ export function DeviceCard(props: { device: DeviceState; no: number; acts: reado
         <div className={css.cardWords}>
           <strong className={css.cardName}>{device.name}</strong>
           <span className={css.quiet}>
-            {t(`devices.kind.${device.kind}`)} · {device.address}
+            {t(`devices.kind.${device.kind}`)} · {wayInWords(device.address, t)}
             {device.isSimulated ? ` · ${t('devices.simulated')}` : ''}
           </span>
         </div>
@@ -94,4 +95,10 @@ export function StoredDevice(props: { setting: DeviceSetting; onEdit: () => void
       </header>
     </article>
   );
+}
+
+/** What a device is reached by, its first word in the reader's language. */
+function wayInWords(address: string, t: Text['t']): string {
+  const [way = '', ...where] = address.split(' ');
+  return way in ways ? [t(`setting.choice.${ways[way as keyof typeof ways]}`), ...where].join(' ') : address;
 }

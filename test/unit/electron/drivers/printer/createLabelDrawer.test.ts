@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -15,6 +17,14 @@ function newDrawer(startThread?: () => Worker): LabelDrawer {
   const drawer = createLabelDrawer({ log: silentLog, startThread });
   closers.push(() => drawer.close());
   return drawer;
+}
+
+/** How far each thread of this process stands back, by /proc (proc(5): field 19 of stat; the name before it may hold spaces). */
+function nicenesses(): { readonly threadNo: string; readonly niceness: number }[] {
+  return readdirSync('/proc/self/task').map((threadNo) => {
+    const stat = readFileSync(`/proc/self/task/${threadNo}/stat`, 'latin1');
+    return { threadNo, niceness: Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]) };
+  });
 }
 
 /** The bytes of a bag label in Chinese. */
@@ -36,6 +46,13 @@ describe('drawing labels in a thread', () => {
     ]);
     expect(threaded?.length).toBeGreaterThan(1_000);
     expect([threaded, again]).toEqual([here, here]);
+  });
+
+  test.runIf(process.platform === 'linux')('[PR9] the thread that draws stands back behind the one that takes scans', async () => {
+    const before = nicenesses();
+    await bagBytes(newDrawer());
+    const fresh = nicenesses().filter(({ threadNo }) => !before.some((one) => one.threadNo === threadNo));
+    expect(fresh.map(({ niceness }) => niceness)).toContain(constants.priority.PRIORITY_BELOW_NORMAL);
   });
 
   test('[PR16] a thread that dies in the middle is replaced and the label is drawn', async () => {
