@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asId } from '#shared/base/ids.ts';
+import { asId, type OrderId } from '#shared/base/ids.ts';
 import { startLabelPicking, type LabelHands } from '#shared/features/labelPicking/labelPickingState.ts';
 import { labelWaves } from '#shared/features/labelPicking/labelWaves.ts';
 import { stepLabelPicking } from '#shared/features/labelPicking/stepLabelPicking.ts';
@@ -27,7 +27,7 @@ async function openWave(quantities: readonly number[]) {
   const test = await createTestStore([
     { kind: 'site', id: createTestSite().site.id, row: { ...createTestSite().site, pickingPolicy: policy } },
   ]);
-  const orderIds = [];
+  const orderIds: OrderId[] = [];
   for (const quantity of quantities) orderIds.push(await test.place({ water: quantity }, live));
   const work = driveWorkflow(
     test,
