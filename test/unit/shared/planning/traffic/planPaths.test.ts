@@ -56,7 +56,7 @@ describe('paths of robots that start at once', () => {
     }
   });
 
-  test('[TP14] who finds no path goes through another, who plans again around it', () => {
+  test('[TP15] who finds no path goes through another, who plans again around it', () => {
     const { graph, nodeOfCell } = toGridGraph(7, 2, (cell) => cell < 7 || cell === 8);
     const [left, right] = [nodeOfCell[0]!, nodeOfCell[6]!];
     const tables = new DistanceTables(graph);
