@@ -16,6 +16,11 @@ export const packingParts: WorkflowParts<PackingState> = {
   settle: (state, commands) => settlePacking(state, commands),
   held: (state) => state.held,
   isBusy: (state) => state.phase !== 'tote',
+  wanted: ({ orderId }, tools) => {
+    const order = orderId === null ? undefined : tools.view.get('order', orderId);
+    const waiting = order === undefined ? [] : waitingEntries(tools.view, order, tools.nowMs);
+    return { skuIds: waiting.map(({ entry }) => entry.skuId), orderId };
+  },
   kinds: [],
 };
 
