@@ -168,6 +168,7 @@ function Tile(props: { tile: PackingTile }) {
       <Picture url={pictureUrlOf(tile.sku?.picture)} label={name(tile.sku?.name)} sizePx={76} />
       <div className={css.tileWords}>
         <strong className={css.tileName}>{name(tile.sku?.name)}</strong>
+        {isDone || tile.bag === null ? null : <BagMark bag={tile.bag} />}
         <span className={css.tileNote}>
           {isGrams
             ? isDone
@@ -180,10 +181,7 @@ function Tile(props: { tile: PackingTile }) {
       {isDone ? (
         <StatusTag tone="ok" icon={IconCircleCheck} label={t('packing.allIn')} />
       ) : (
-        <>
-          {tile.bag === null ? null : <BagMark bag={tile.bag} />}
-          <span className={css.count}>{isGrams ? <IconEye size={48} aria-hidden /> : tile.waiting}</span>
-        </>
+        <span className={css.count}>{isGrams ? <IconEye size={48} aria-hidden /> : tile.waiting}</span>
       )}
     </article>
   );

@@ -13,7 +13,7 @@ export const packingEn = {
     bags: 'Bags',
     bagInHand: 'in hand',
     bagToCome: 'to come',
-    icePacks: '{{count}} ice packs',
+    icePacks: 'Ice packs: {{count}}',
     bagReused: 'used bag',
     bagKeys: 'Number keys change the bag',
     bagChoice: {
@@ -28,7 +28,7 @@ export const packingEn = {
       moreIce: 'Ice +',
     },
     bagNo: 'Bag {{no}}',
-    fill: 'about {{percent}}% full',
+    fill: '{{percent}}% full',
     merge: 'Waiting for other zones',
     mergePart: '{{zone}} · {{count}} lines to pick',
     mergeOpen: 'nobody yet',

@@ -28,7 +28,7 @@ export const packingZh = {
       moreIce: '冰袋 +',
     },
     bagNo: '第 {{no}} 袋',
-    fill: '约装满 {{percent}}%',
+    fill: '约 {{percent}}% 满',
     merge: '等合流',
     mergePart: '{{zone}} · 还差 {{count}} 行',
     mergeOpen: '还没人拣',
