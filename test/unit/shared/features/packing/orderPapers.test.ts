@@ -27,7 +27,7 @@ async function packed(channel: Order['channel'], more: Partial<Order> = {}) {
   return { test, orderId, work, papers: () => work.effects().flatMap((effect) => (effect.kind === 'printPaper' ? [effect] : [])) };
 }
 
-it('[KW18] a wholesale order gets its delivery note, and packed again a reprint of it', async () => {
+it('[KW20] a wholesale order gets its delivery note, and packed again a reprint of it', async () => {
   const { test, orderId, work, papers } = await packed('b2b');
   expect([test.order(orderId).stage, papers()]).toEqual(['packed', [{ kind: 'printPaper', orderId, document: 'deliveryNote', copyNo: 1 }]]);
   await work.act('undo');
@@ -36,7 +36,7 @@ it('[KW18] a wholesale order gets its delivery note, and packed again a reprint 
   expect((await packed('app')).papers()).toEqual([]);
 });
 
-it("[KW18] the manifest of a leader's lot comes with its last order and names all of them", async () => {
+it("[KW20] the manifest of a leader's lot comes with its last order and names all of them", async () => {
   const groupLot = { leader: '李团长', pickupPoint: '阳光花园' };
   const { test, orderId, papers } = await packed('groupBuy', { groupLot });
   expect(papers()).toMatchObject([{ document: 'groupManifest' }]);
