@@ -22,3 +22,4 @@ process.once('message', () => {
   process.send?.({ states: states.reduce((sum, sent) => sum + sent, 0) });
   void Promise.all(lines.map((line) => line.close())).then(() => process.exit(0));
 });
+process.once('disconnect', () => process.exit(0));
