@@ -26,6 +26,7 @@ import type { PushTakers } from './answerPush.ts';
 import type { Metrics } from './createMetrics.ts';
 import { createCourierRoutes } from './routes/createCourierRoutes.ts';
 import { createOrderRoutes } from './routes/createOrderRoutes.ts';
+import { createLabourRoutes } from './routes/createLabourRoutes.ts';
 import { createPromiseRoutes } from './routes/createPromiseRoutes.ts';
 import { createSiteRoutes } from './routes/createSiteRoutes.ts';
 import { createStationRoutes } from './routes/createStationRoutes.ts';
@@ -101,6 +102,7 @@ export async function composePlatform(ports: ComposePorts) {
     sync: createSyncRoutes({ db, writer, snapshots, news, enrolment }),
     orders: createOrderRoutes({ orders }),
     couriers: createCourierRoutes({ couriers, access, clock, orderPorts, signInCodes: createSignInCodes(tokenSecret, trueNowMs) }),
+    labour: createLabourRoutes({ db }),
     promise: createPromiseRoutes({ reader: snapshotReader, planner: ports.planner, clock }),
   };
   const takers: PushTakers = {

@@ -21,6 +21,7 @@ import type { ConnectionState } from '#shared/features/station/stationContract.t
 import type { DeviceState } from '#shared/model/device/device.ts';
 import { useObservable, useStation } from '#renderer/bridge/StationContext.tsx';
 import { useStoreStatusPart } from '#renderer/bridge/useStore.ts';
+import { TrainingKey } from '#renderer/features/training/TrainingKey.tsx';
 import { VoiceKey } from '#renderer/features/voice/VoiceKey.tsx';
 import { useText, type Text } from '#renderer/text/useText.ts';
 import { zhCN } from '#renderer/text/zh-CN.ts';
@@ -82,6 +83,7 @@ export function ConnectionStrip(props: {
           <IconLogout size={22} stroke={1.7} aria-hidden />
         </UnstyledButton>
       )}
+      <TrainingKey className={css.toggle} />
       <VoiceKey className={css.toggle} onPress={props.onVoice} />
       <Toggles />
     </header>

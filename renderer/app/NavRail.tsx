@@ -33,6 +33,8 @@ export const screens = [
   'sorter',
 ] as const;
 export type ScreenName = (typeof screens)[number];
+/** The screens on which one practises: none that steers the site. */
+export const trainingScreens: readonly ScreenName[] = ['queue', 'picking', 'packing', 'handover'];
 
 const icons: Readonly<Record<ScreenName, Icon>> = {
   queue: IconListCheck,
@@ -68,22 +70,24 @@ export function screensOf(roles: readonly Role[]): readonly ScreenName[] {
 /** The operator's screens as large icons; each keeps its function key F1 to F11, whoever is signed in. */
 export function NavRail(props: {
   roles: readonly Role[];
+  /** The screens that are there at all. */
+  only: readonly ScreenName[];
   current: string;
   onGo: (screen: ScreenName) => void;
   marks: Partial<Record<ScreenName, number>>;
 }) {
   const { t } = useText();
-  const { onGo, roles } = props;
-  const shown = screensOf(roles);
+  const { onGo, roles, only } = props;
+  const shown = screensOf(roles).filter((screen) => only.includes(screen));
   useKeys(
     useCallback(
       (key) => {
         const screen = /^F([1-9]|1[01])$/.test(key) ? screens[Number(key.slice(1)) - 1] : undefined;
         if (screen === undefined) return false;
-        if (screensOf(roles).includes(screen)) onGo(screen);
+        if (only.includes(screen) && screensOf(roles).includes(screen)) onGo(screen);
         return true;
       },
-      [onGo, roles],
+      [onGo, roles, only],
     ),
   );
   return (

@@ -1,5 +1,6 @@
 import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { useCallback, useContext, useEffect, useRef } from 'react';
+import type { Operator } from '#shared/model/operator/operator.ts';
 import type { OrderStage } from '#shared/model/order/order.ts';
 import { stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import type { StationStore } from '#shared/sync/stationStore.ts';
@@ -8,13 +9,15 @@ import { useView } from '#renderer/bridge/useStore.ts';
 import { ChoiceLayer } from '#renderer/features/scan/ChoiceLayer.tsx';
 import { SignInScreen } from '#renderer/features/signIn/SignInScreen.tsx';
 import { type Workplace, workplacesOf, WorkplaceScreen } from '#renderer/features/station/WorkplaceScreen.tsx';
+import { TrainingBar } from '#renderer/features/training/TrainingBar.tsx';
+import { TrainingKey } from '#renderer/features/training/TrainingKey.tsx';
 import { VoiceProvider } from '#renderer/features/voice/VoiceContext.tsx';
 import { VoiceFollower } from '#renderer/features/voice/VoiceFollower.tsx';
 import { useText } from '#renderer/text/useText.ts';
 import { BugScreen } from './BugScreen.tsx';
 import { ConnectionStrip } from './ConnectionStrip.tsx';
 import { LastMessage } from './LastMessage.tsx';
-import { NavRail, type ScreenName } from './NavRail.tsx';
+import { NavRail, type ScreenName, screens, trainingScreens } from './NavRail.tsx';
 import css from './Shell.module.css';
 import { ShellContext } from './ShellContext.ts';
 import { StopLayer } from './StopLayer.tsx';
@@ -27,17 +30,8 @@ export function Shell() {
   const operator = useObservable(station.operator);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const { setLanguage } = useText();
   const [queue, packing, handover, board] = useView(countMarks, ['order', 'alert'], 'frame');
-  const language = operator?.language;
-  const operatorId = operator?.id;
-  const lastOperatorId = useRef(operatorId);
-  useEffect(() => {
-    // The language follows the person when the person changes; after that, and after a restart, the toggle wins.
-    if (lastOperatorId.current === operatorId) return;
-    lastOperatorId.current = operatorId;
-    if (language !== undefined) setLanguage(language);
-  }, [operatorId, language, setLanguage]);
+  useOperatorsLanguage(operator);
   const go = useCallback((screen: ScreenName) => void navigate({ to: `/${screen}` }), [navigate]);
   const signOut = useCallback(() => {
     station.runner.submitJob(
@@ -56,22 +50,35 @@ export function Shell() {
   if (operator === null) {
     return (
       <>
-        <SignInScreen onDone={shell.setOperator} corner={<Toggles />} />
+        <SignInScreen onDone={shell.setOperator} corner={shell.isTraining ? <Toggles /> : <SignInCorner />} />
         <StopLayer />
       </>
     );
   }
+  const screen = pathname.split('/')[1] ?? '';
   return (
     <VoiceProvider>
       <div className={css.shell}>
-        <ConnectionStrip
-          isHostUp={shell.isHostUp}
-          onSignOut={signOut}
-          onSync={() => go('sync')}
-          onDevices={() => go('devices')}
-          onVoice={() => void navigate({ to: '/voice' })}
+        {shell.isTraining ? (
+          <TrainingBar screen={screen}>
+            <Toggles />
+          </TrainingBar>
+        ) : (
+          <ConnectionStrip
+            isHostUp={shell.isHostUp}
+            onSignOut={signOut}
+            onSync={() => go('sync')}
+            onDevices={() => go('devices')}
+            onVoice={() => void navigate({ to: '/voice' })}
+          />
+        )}
+        <NavRail
+          only={shell.isTraining ? trainingScreens : screens}
+          roles={operator.roles}
+          current={screen}
+          onGo={go}
+          marks={{ queue, packing, handover, board }}
         />
-        <NavRail roles={operator.roles} current={pathname.split('/')[1] ?? ''} onGo={go} marks={{ queue, packing, handover, board }} />
         <div className={css.content}>
           <BugScreen>
             <Outlet />
@@ -83,6 +90,29 @@ export function Shell() {
         <VoiceFollower />
       </div>
     </VoiceProvider>
+  );
+}
+
+/** The language follows the person when the person changes; after that, and after a restart, the toggle wins. */
+function useOperatorsLanguage(operator: Operator | null): void {
+  const { setLanguage } = useText();
+  const language = operator?.language;
+  const operatorId = operator?.id;
+  const lastOperatorId = useRef(operatorId);
+  useEffect(() => {
+    if (lastOperatorId.current === operatorId) return;
+    lastOperatorId.current = operatorId;
+    if (language !== undefined) setLanguage(language);
+  }, [operatorId, language, setLanguage]);
+}
+
+/** What can be done before signing in: practise, and choose language and colours. */
+function SignInCorner() {
+  return (
+    <span className={css.corner}>
+      <TrainingKey className={css.cornerKey} />
+      <Toggles />
+    </span>
   );
 }
 

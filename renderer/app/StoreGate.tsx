@@ -1,13 +1,11 @@
 import { useEffect, useMemo, useState } from 'react';
-import type { StationStore } from '#shared/sync/stationStore.ts';
 import type { Bridge, Handshake } from '#renderer/bridge/openBridge.ts';
 import { openStationStore, type SessionState } from '#renderer/store/openStationStore.ts';
-import { useStoreStatusPart } from '#renderer/bridge/useStore.ts';
 import { StoreContext } from '#renderer/bridge/useStore.ts';
 import { createSoundPlayer } from '#renderer/ui/sound/createSoundPlayer.ts';
 import { assert } from '#shared/base/assert.ts';
 import { createCorrectedClock } from './createCorrectedClock.ts';
-import { StationPage } from './StationPage.tsx';
+import { StationWindow } from './StationWindow.tsx';
 import { WaitScreen } from './WaitScreen.tsx';
 
 /** Opens the station's store in this window, or says why another window has it. */
@@ -56,20 +54,8 @@ export function StoreGate(props: { bridge: Bridge; handshake: Handshake; isHostU
     case 'leading':
       return (
         <StoreContext value={state.store}>
-          <LoadedGate store={state.store} parts={{ bridge, handshake, sounds, clock }} isHostUp={props.isHostUp} />
+          <StationWindow store={state.store} parts={{ bridge, handshake, sounds, clock }} isHostUp={props.isHostUp} />
         </StoreContext>
       );
   }
-}
-
-function LoadedGate(props: { store: StationStore; parts: Omit<Parameters<typeof StationPage>[0]['parts'], 'store'>; isHostUp: boolean }) {
-  const phase = useStoreStatusPart('phase');
-  const loaded = useStoreStatusPart('loaded');
-  const { store, parts } = props;
-  const { bridge, handshake, sounds, clock } = parts;
-  const all = useMemo(() => ({ store, bridge, handshake, sounds, clock }), [store, bridge, handshake, sounds, clock]);
-  if (phase !== 'ready' && store.view.site() === undefined) {
-    return <WaitScreen title="app.loading" hint="app.loadingHint" params={{ percent: Math.round(loaded * 100) }} />;
-  }
-  return <StationPage parts={all} isHostUp={props.isHostUp} />;
 }

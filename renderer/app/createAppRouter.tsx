@@ -6,6 +6,7 @@ import { DispatchScreen } from '#renderer/features/dispatch/DispatchScreen.tsx';
 import { HandoverScreen } from '#renderer/features/handover/HandoverScreen.tsx';
 import { LabelPickingScreen } from '#renderer/features/labelPicking/LabelPickingScreen.tsx';
 import { LabelsScreen } from '#renderer/features/labels/LabelsScreen.tsx';
+import { LabourScreen } from '#renderer/features/labour/LabourScreen.tsx';
 import { LinkScreen } from '#renderer/features/link/LinkScreen.tsx';
 import { PackingScreen } from '#renderer/features/packing/PackingScreen.tsx';
 import { PickingScreen } from '#renderer/features/picking/PickingScreen.tsx';
@@ -53,6 +54,7 @@ const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/robots', component: RobotsScreen }),
   createRoute({ getParentRoute: () => root, path: '/sorter', component: SorterScreen }),
   createRoute({ getParentRoute: () => root, path: '/scanning', component: ScanningScreen }),
+  createRoute({ getParentRoute: () => root, path: '/labour', component: LabourScreen }),
   createRoute({ getParentRoute: () => root, path: '/voice', component: VoiceScreen }),
   createRoute({ getParentRoute: () => root, path: '/sync', component: SyncScreen }),
 ]);

@@ -10,7 +10,7 @@ import type { Bridge, Handshake } from '#renderer/bridge/openBridge.ts';
 import { openKeyboard } from '#renderer/bridge/openKeyboard.ts';
 import { markScan } from '#renderer/bridge/scanTimeline.ts';
 import type { Station } from '#renderer/bridge/StationContext.tsx';
-import { WorkflowRunner } from '#renderer/bridge/workflowRunner.ts';
+import { type HeardScan, WorkflowRunner } from '#renderer/bridge/workflowRunner.ts';
 import { openScanRouter, resolveAtStation } from '#renderer/features/scan/openScanRouter.ts';
 import { routeEverywhere } from '#renderer/features/scan/routeEverywhere.ts';
 import { openSorterFeed } from '#renderer/features/sorter/openSorterFeed.ts';
@@ -32,6 +32,10 @@ export type StationParts = {
   /** Platform's clock minus this browser's, milliseconds, and who learns a new one. */
   readonly clock: { nowMs(): number; setOffset(offsetMs: number): void };
   perform(effect: WorkflowEffect, station: Station): Promise<void>;
+  /** The last scan heard by the station before this one in the same window. */
+  readonly heardScan?: HeardScan | undefined;
+  /** Practice: nothing of the site's machines is fed. */
+  readonly isTraining?: boolean | undefined;
 };
 
 export type OpenStation = { readonly station: Station; setOperator(operator: Operator | null): void; close(): void };
@@ -61,6 +65,7 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
     newTriggerId: () => `act:${newId()}`,
     nowMs: clock.nowMs,
     steadyMs: () => performance.now(),
+    heardScan: parts.heardScan,
   });
   const keyboard = openKeyboard(window, {
     onScan: (text) => void bridge.client.devices.submitWedgeScan({ text }).catch(() => sounds.play('stop')),
@@ -89,10 +94,9 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
       bridge,
       (signal) => bridge.client.devices.weights(undefined, { signal }),
       (reading) => {
-        // An empty pan matters too, once: only after it the next weight is a new one.
-        const hasEmptied = reading.status === 'zero' && weight.get()?.status !== 'zero';
         weight.set(reading);
-        if (reading.status === 'stable' || hasEmptied) runner.submit({ kind: 'weight', reading });
+        // An empty pan matters too: only after it the next weight is a new one.
+        if (reading.status === 'stable' || reading.status === 'zero') runner.submit({ kind: 'weight', reading });
       },
     ),
     followStream(
@@ -101,13 +105,14 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
       (job) => printJobs.set(withJob(printJobs.get(), job)),
     ),
     openScanRouter(station),
-    openSorterFeed(station),
+    ...(parts.isTraining === true ? [] : [openSorterFeed(station)]),
     () => keyboard.close(),
   ];
   return { station, setOperator, close: () => closers.forEach((close) => close()) };
 }
 
-async function rememberedOperator(store: StationStore, nowMs: number): Promise<Operator | null> {
+/** Who was signed in at the store's station until lately; null: nobody. */
+export async function rememberedOperator(store: StationStore, nowMs: number): Promise<Operator | null> {
   const note = await store.readNote(operatorNote).catch(() => null);
   if (typeof note !== 'object' || note === null || !('operatorId' in note) || !('atMs' in note)) return null;
   if (nowMs - Number(note.atMs) > operatorMemoryMs) return null;

@@ -13,7 +13,9 @@ export async function performEffect(
   station: Station,
   router: ReturnType<typeof createAppRouter>,
   text: i18n,
+  onTraining: () => void,
 ): Promise<void> {
+  if (effect.kind === 'go' && effect.screen === 'training') return onTraining();
   if (effect.kind === 'go') return openScreen(effect, station, router);
   // Paper is never waited for: the next scan goes on at once.
   void (effect.kind === 'printPaper' ? queuePaper(effect, station, text) : queueLabel(effect, station, text));

@@ -46,7 +46,12 @@ export type RunnerPorts = {
   nowMs(): number;
   /** A clock that never jumps, for the window in which the same press again is a bounce; milliseconds. */
   steadyMs(): number;
+  /** The last scan that was heard here before this runner was made: one sent again is not heard twice. */
+  readonly heardScan?: HeardScan | undefined;
 };
+
+/** A scan by its number, and when it was; a host whose spool was wiped counts from 1 again. */
+export type HeardScan = { readonly scanNo: number; readonly atMs: number };
 
 /** The same key, button or job again within this is one press: a bouncing key or a double tap with gloves on. Milliseconds. */
 export const pressBounceMs = 150;
@@ -73,13 +78,14 @@ export class WorkflowRunner {
   private workflow: ActiveWorkflow | null = null;
   private tail: Promise<void> = Promise.resolve();
   private inputNo = 0;
-  private lastScan = { scanNo: 0, atMs: 0 };
+  private lastScan: HeardScan = { scanNo: 0, atMs: 0 };
   private lastPress = { name: '', atMs: 0 };
 
   constructor(ports: RunnerPorts) {
     this.ports = ports;
     this.state = this.stateCell;
     this.startedAtMs = ports.nowMs();
+    this.lastScan = ports.heardScan ?? this.lastScan;
   }
 
   /** A scan of the host, also one sent again after a reconnect. */
@@ -113,6 +119,11 @@ export class WorkflowRunner {
 
   active(): ActiveWorkflow | null {
     return this.workflow;
+  }
+
+  /** The last scan that was heard. */
+  heardScan(): HeardScan {
+    return this.lastScan;
   }
 
   /** Resolves when every input so far has been worked off. */
@@ -230,7 +241,7 @@ export class WorkflowRunner {
     }
     const commands = await this.commit(step, entry, null);
     if (commands === null) return;
-    if (input.kind === 'weight' && commands.length > 0) this.scale.close(input.reading.deviceId);
+    if (input.kind === 'weight' && commands.length > 0) this.scale.close();
     const isReplay = entry.scan !== null && commands.some((command) => command.atMs < this.startedAtMs);
     receiver.settle(step.state, commands, isReplay);
     const isSilent = input.kind === 'weight' && step.drafts.length === 0 && step.feedback.sound === 'tick';

@@ -4,6 +4,7 @@ import { dispatchEn } from './en/dispatchEn.ts';
 import { handoverEn } from './en/handoverEn.ts';
 import { labelEn } from './en/labelEn.ts';
 import { robotsEn } from './en/robotsEn.ts';
+import { labourEn } from './en/labourEn.ts';
 import { labelPickEn } from './en/labelPickEn.ts';
 import { linkEn } from './en/linkEn.ts';
 import { packingEn } from './en/packingEn.ts';
@@ -18,6 +19,7 @@ import { signInEn } from './en/signInEn.ts';
 import { sorterEn } from './en/sorterEn.ts';
 import { syncEn } from './en/syncEn.ts';
 import { tradeEn } from './en/tradeEn.ts';
+import { trainingEn } from './en/trainingEn.ts';
 import { voiceEn } from './en/voiceEn.ts';
 import type { TextTable } from './textTable.ts';
 
@@ -29,6 +31,7 @@ export const en: TextTable = {
   ...handoverEn,
   ...labelEn,
   ...robotsEn,
+  ...labourEn,
   ...labelPickEn,
   ...linkEn,
   ...packingEn,
@@ -42,6 +45,7 @@ export const en: TextTable = {
   ...sorterEn,
   ...syncEn,
   ...tradeEn,
+  ...trainingEn,
   ...voiceEn,
   app: {
     name: 'Halfhour',

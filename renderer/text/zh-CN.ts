@@ -4,6 +4,7 @@ import { dispatchZh } from './zh/dispatchZh.ts';
 import { handoverZh } from './zh/handoverZh.ts';
 import { labelZh } from './zh/labelZh.ts';
 import { robotsZh } from './zh/robotsZh.ts';
+import { labourZh } from './zh/labourZh.ts';
 import { labelPickZh } from './zh/labelPickZh.ts';
 import { linkZh } from './zh/linkZh.ts';
 import { packingZh } from './zh/packingZh.ts';
@@ -18,6 +19,7 @@ import { signInZh } from './zh/signInZh.ts';
 import { sorterZh } from './zh/sorterZh.ts';
 import { syncZh } from './zh/syncZh.ts';
 import { tradeZh } from './zh/tradeZh.ts';
+import { trainingZh } from './zh/trainingZh.ts';
 import { voiceZh } from './zh/voiceZh.ts';
 /** Every sentence a user reads, in Chinese. The English table must have the same keys. */
 export const zhCN = {
@@ -27,6 +29,7 @@ export const zhCN = {
   ...handoverZh,
   ...labelZh,
   ...robotsZh,
+  ...labourZh,
   ...labelPickZh,
   ...linkZh,
   ...packingZh,
@@ -40,6 +43,7 @@ export const zhCN = {
   ...sorterZh,
   ...syncZh,
   ...tradeZh,
+  ...trainingZh,
   ...voiceZh,
   app: {
     name: '半点达',

@@ -19,7 +19,7 @@ export function MessageBar(props: { tone: Tone; text: string; isQuiet?: boolean;
       className={css.bar}
       style={toneStyle(props.tone)}
       role={props.tone === 'late' ? 'alert' : 'status'}
-      aria-live={props.isQuiet ? 'off' : 'polite'}
+      aria-live={props.isQuiet ? 'off' : props.tone === 'late' ? 'assertive' : 'polite'}
     >
       <Sign size={32} stroke={2} aria-hidden className={css.sign ?? ''} />
       <span className={css.text}>{props.text}</span>

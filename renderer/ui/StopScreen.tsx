@@ -1,4 +1,5 @@
 import { IconAlertOctagon, IconBarcode } from '@tabler/icons-react';
+import { useId } from 'react';
 import css from './StopScreen.module.css';
 import { KeyCap } from './KeyCap.tsx';
 
@@ -13,13 +14,16 @@ export function StopScreen(props: {
   onRelease: () => void;
   releaseLabel: string;
 }) {
+  const textId = useId();
   return (
-    <div className={css.stop} role="alertdialog" aria-modal="true" aria-label={props.title}>
+    <div className={css.stop} role="alertdialog" aria-modal="true" aria-label={props.title} aria-describedby={textId}>
       <div className={css.head}>
         <IconAlertOctagon size={120} stroke={1.8} aria-hidden />
         <h1 className={css.title}>{props.title}</h1>
       </div>
-      <p className={css.text}>{props.text}</p>
+      <p id={textId} className={css.text}>
+        {props.text}
+      </p>
       <div className={css.pair}>
         {props.came === null ? null : (
           <div className={css.box}>

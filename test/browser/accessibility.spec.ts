@@ -151,6 +151,21 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
     await open(page, scheme, '/scanning');
     await page.getByTestId('rule-test').fill('2120114005301');
   },
+  training: async (page, scheme) => {
+    await open(page, scheme, '/queue');
+    await scan(page, () => window.codes('commandSheet', 'TRAINING'));
+    await expect(page.getByTestId('training')).toBeVisible();
+    await page.keyboard.press('g');
+    await expect(page.getByTestId('right-code')).toHaveAttribute('data-code', /^TT-/);
+    await page.keyboard.press('g');
+    await expect(page.getByTestId('big')).toContainText('A01');
+  },
+  'own figures': async (page, scheme) => {
+    await open(page, scheme, '/queue');
+    await page.keyboard.press('o');
+    await expect(page.getByTestId('own-score')).toBeVisible();
+  },
+  voice: (page, scheme) => open(page, scheme, '/voice'),
   sync: (page, scheme) => open(page, scheme, '/sync'),
   'a bin where nothing wants one': async (page, scheme) => {
     await open(page, scheme, '/queue');

@@ -13,6 +13,7 @@ import { testSkuIds } from '#test/support/testSite.ts';
 import { courierRequests } from '#test/contract/courierRequests.ts';
 import { waitUntil } from '#test/support/waitUntil.ts';
 import { enrolmentRequests } from './enrolmentRequests.ts';
+import { labourRequests } from './labourRequests.ts';
 import { orderRequests } from './orderRequests.ts';
 import { waves } from './platformWaves.ts';
 
@@ -33,6 +34,7 @@ export function platformRequestsContract(name: string, open: () => Promise<Parti
     couriers(() => at);
     courierRequests(() => at);
     enrolmentRequests(() => at);
+    labourRequests(() => at);
     news(() => at);
   });
 }

@@ -7,6 +7,7 @@ import type { DeviceState, PrintJob, Scan, WeightReading } from '#shared/model/d
 import type { BridgeClient } from '#renderer/bridge/bridgeClient.ts';
 import type { Bridge, Handshake } from '#renderer/bridge/openBridge.ts';
 import type { Placement, SorterView, SortTableInput } from '#shared/features/sorter/sorterContract.ts';
+import { labourSample } from './labourSample.ts';
 import { fleetHistorySample, fleetSample, robotWays } from './robots/fleetSample.ts';
 import { sorterSample } from './sorter/sorterSample.ts';
 
@@ -144,6 +145,9 @@ export function createFakeBridge(readNowMs: () => number, label: string | null =
         audit: async () => audit,
         ...Object.fromEntries(setupChanges.map((name) => [name, async (given: object) => change(name, given)])),
       },
+    },
+    platformLink: {
+      labour: async ({ fromMs, toMs, askedBy }: { fromMs: number; toMs: number; askedBy: string }) => labourSample(fromMs, toMs, askedBy),
     },
     wallboard: { publish: async () => ({ isKept: true as const }) },
     robots: {

@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { act, cleanup, render, screen } from '@testing-library/react';
 import { createElement } from 'react';
 import { I18nextProvider } from 'react-i18next';
-import { StationPage } from '#renderer/app/StationPage.tsx';
+import { StationWindow } from '#renderer/app/StationWindow.tsx';
 import { StoreContext } from '#renderer/bridge/useStore.ts';
 import { openText } from '#renderer/text/openText.ts';
 import type { Language } from '#renderer/text/languages.ts';
@@ -30,8 +30,8 @@ export async function renderStation(
     removeEventListener: () => undefined,
   })) as never;
   const clock = { nowMs: () => test.clock.nowMs(), setOffset: () => undefined };
-  const parts = { bridge: host.bridge, handshake: host.handshake, store: test.store, sounds, clock };
-  const page = createElement(StationPage, { parts, isHostUp: true });
+  const parts = { bridge: host.bridge, handshake: host.handshake, sounds, clock };
+  const page = createElement(StationWindow, { store: test.store, parts, isHostUp: true });
   render(
     createElement(
       I18nextProvider,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { idSchema, type SiteId, type StationId } from '#shared/base/ids.ts';
 import { code, count, epochMs } from '#shared/model/common.ts';
 import { LinkFault } from '#shared/ports/platformLink.ts';
+import { type LabourReport, labourReport } from '#shared/wire/platform/labourReport.ts';
 import {
   changesResponse,
   pushResponse,
@@ -57,6 +58,8 @@ export type PlatformClient = {
   changes(afterSeq: number, limit: number): Promise<ChangesResponse>;
   /** The site's newest sequence; gives up as soon as a small question may. */
   headSeq(afterSeq: number): Promise<number>;
+  /** Figures of work between two moments of the platform's clock, for the operator who asks. */
+  labour(question: { readonly fromMs: number; readonly toMs: number; readonly askedBy: string }): Promise<LabourReport>;
   snapshot(): Promise<SnapshotManifest>;
   snapshotPage(hash: string): Promise<SnapshotPage>;
   /** Throws EnrolRefusal where the code is unknown, used or expired. */
@@ -122,6 +125,11 @@ class HttpPlatformClient implements PlatformClient {
   async headSeq(afterSeq: number): Promise<number> {
     const path = `/changes?after=${afterSeq}&limit=1`;
     return (await this.#askSite('head', changesResponse, { method: 'GET', path, timeoutMs: this.#timeouts.smallMs })).headSeq;
+  }
+
+  labour({ fromMs, toMs, askedBy }: Parameters<PlatformClient['labour']>[0]): Promise<LabourReport> {
+    const path = `/labour?fromMs=${fromMs}&toMs=${toMs}&askedBy=${encodeURIComponent(askedBy)}`;
+    return this.#askSite('labour', labourReport, { method: 'GET', path, timeoutMs: this.#timeouts.syncMs });
   }
 
   snapshot(): Promise<SnapshotManifest> {

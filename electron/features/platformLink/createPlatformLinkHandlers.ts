@@ -33,6 +33,7 @@ export function createPlatformLinkHandlers(ports: { readonly line: PlatformLine;
     push: os.push.handler(({ input }) => relay(() => line.client.push(input))),
     relay: os.relay.handler(({ input }) => relay(() => line.client.relay(input))),
     changes: os.changes.handler(({ input }) => relay(() => line.client.changes(input.afterSeq, input.limit))),
+    labour: os.labour.handler(({ input }) => relay(() => line.client.labour(input))),
     snapshot: os.snapshot.handler(() => relay(() => line.client.snapshot())),
     snapshotPage: os.snapshotPage.handler(({ input }) => relay(() => line.client.snapshotPage(input.hash))),
     news: os.news.handler(({ signal }) => line.news.follow(signal)),

@@ -143,6 +143,7 @@ function CourierBags(props: { state: HandoverState }) {
   const toTake = courierId === null ? [] : ordersToTake(courierId, store);
   const allBags = toTake.flatMap(({ parcels }) => parcels);
   const left = allBags.filter((parcel) => !scannedParcelIds.includes(parcel.id)).length;
+  usePrompt(messageOf('speak.bags', { count: left }));
   return (
     <section className={css.courier}>
       <div className={css.courierHead}>

@@ -2,6 +2,7 @@ import {
   IconAlertTriangle,
   IconBasket,
   IconBuildingStore,
+  IconChartBar,
   IconCircleCheck,
   IconClockPause,
   IconCrown,
@@ -68,8 +69,7 @@ export function QueueScreen() {
   const inHand = taskInHand(station);
   const toTake = station.store.find.openTasks().filter((task) => !isHeldByAnother(task, station)).length;
   const getWork = useCallback(() => station.runner.submit({ kind: 'act', action: 'next', argument: null }), [station]);
-  const operator = useObservable(station.operator);
-  const mayPlan = operator !== null && isPermitted(operator.roles, 'setPickingPolicy');
+  const mayPlan = isPermitted(useObservable(station.operator)?.roles ?? [], 'setPickingPolicy');
   const navigate = useNavigate();
   const byLabel = labelWaves(station.store, useLabelHands()).reduce((sum, wave) => sum + wave.waiting.length + wave.mine.length, 0);
   const openLabels = useCallback(() => void navigate({ to: '/labelPicking' }), [navigate]);
@@ -96,6 +96,7 @@ export function QueueScreen() {
             {t('queue.count', { count: orders.length })} · {t('queue.tasksOpen', { count: toTake })}
           </span>
         </div>
+        <FiguresKey />
         {byLabel === 0 ? null : (
           <BigButton isStacked icon={IconTag} label={`${t('labelPick.open')} ${byLabel}`} keyLabel="L" onPress={openLabels} />
         )}
@@ -223,4 +224,22 @@ function OrderRow(props: { order: Order; nowMs: number }) {
       <span className={css.lines}>{t('queue.lines', { count: order.lines.length })}</span>
     </article>
   );
+}
+
+/** The way to one's own figures. */
+function FiguresKey() {
+  const { t } = useText();
+  const navigate = useNavigate();
+  const open = useCallback(() => void navigate({ to: '/labour' }), [navigate]);
+  useKeys(
+    useCallback(
+      (key) => {
+        if (key.toUpperCase() !== 'O') return false;
+        open();
+        return true;
+      },
+      [open],
+    ),
+  );
+  return <BigButton isStacked icon={IconChartBar} label={t('labour.open')} keyLabel="O" onPress={open} />;
 }

@@ -22,6 +22,8 @@ export function routeEverywhere(
 ): CommonStep | null {
   if (input.kind === 'weight') return active === null ? plain(stepWith(null, 'tick')) : null;
   if (input.kind === 'scan' && input.thing.kind === 'badge') return signInByBadge(input.thing.operatorId, station, setOperator);
+  if (actionOf(input) === 'training')
+    return plain(stepWith(null, 'ok', { effects: [{ kind: 'go', screen: 'training', subjectId: null }] }));
   if (station.operator.get() === null) return plain(stepWith(null, 'warning', { message: messageOf('signIn.title') }));
   const action = actionOf(input);
   if (action === 'choice' && active === null && station.runner.numbers.pick(numberOf(input))) return plain(stepWith(null, 'ok'));

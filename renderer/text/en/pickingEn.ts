@@ -33,6 +33,7 @@ export const pickingEn = {
     no: 'No',
     home: 'Back',
     reprint: 'Reprint',
+    training: 'Training',
     test: 'Test',
     dismiss: 'Got it',
     syncNow: 'Sync now',

@@ -12,6 +12,7 @@ export const voiceEn = {
     packLeft: '{{count}} more to scan.',
     packByEye: 'Look at the weighed goods and press Y.',
     packWeigh: 'Put it on the scale.',
+    bags: 'Scan the bags: {{count}} to go.',
     shelf: 'Shelf {{shelf}}.',
     shelfAny: 'Put it on a shelf and scan the place.',
   },

@@ -27,6 +27,7 @@ export const pickingZh = {
     no: '否',
     home: '返回',
     reprint: '补打',
+    training: '培训',
     test: '测试',
     dismiss: '知道了',
     syncNow: '立即同步',

@@ -12,6 +12,7 @@ export const voiceZh = {
     packLeft: '还要扫 {{count}} 件。',
     packByEye: '看清称重商品，按 Y。',
     packWeigh: '放上秤。',
+    bags: '扫包裹，还差 {{count}} 袋。',
     shelf: '放上货架 {{shelf}}。',
     shelfAny: '放上货架，扫货架位。',
   },

@@ -175,6 +175,7 @@ function stepAction(state: HandoverState, action: SheetAction, tools: HandoverTo
     case 'short':
     case 'toteFull':
     case 'choice':
+    case 'training':
       return stepWith(state, 'tick');
     default:
       return assertNever(action, 'sheet action');

@@ -184,6 +184,7 @@ function stepAction(
         ],
         message: messageOf('common.helpCalled'),
       });
+    case 'training':
     case 'confirm':
     case 'toteFull':
     case 'yes':

@@ -71,6 +71,7 @@ function act(state: LinkState, action: SheetAction, argument: string | null, too
       const payload = { alertId: tools.newId<'alert'>(), kind: 'help' as const, orderId: null, reason: 'link' };
       return stepWith(state, 'ok', { drafts: [{ kind: 'raiseAlert', payload }], message: messageOf('common.helpCalled') });
     }
+    case 'training':
     case 'skip':
     case 'short':
     case 'toteFull':

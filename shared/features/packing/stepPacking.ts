@@ -97,6 +97,7 @@ function stepAction(state: PackingState, action: SheetAction, argument: string |
     case 'skip':
     case 'short':
     case 'no':
+    case 'training':
       return stepWith(state, 'tick');
     default:
       return assertNever(action, 'sheet action');

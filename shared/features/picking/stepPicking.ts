@@ -155,6 +155,8 @@ function stepAction(state: PickingState, task: Task, action: SheetAction, argume
       return state.phase === 'reason'
         ? stepShort(state, task, shortReason.options[Number(argument) - 1] ?? null, tools)
         : (stepTypedWeight(state, task, Number(argument), tools) ?? stepWith(state, 'tick'));
+    case 'training':
+      return stepWith(state, 'tick');
     default:
       return assertNever(action, 'sheet action');
   }

@@ -10,6 +10,7 @@ import {
   snapshotManifest,
   snapshotPage,
 } from '#shared/wire/platform/syncMessages.ts';
+import { labourReport } from '#shared/wire/platform/labourReport.ts';
 import { command } from '#shared/model/command/command.ts';
 
 const linkErrors = {
@@ -35,6 +36,11 @@ export const platformLinkContract = {
     .errors(linkErrors)
     .input(z.object({ afterSeq: z.number().int().nonnegative(), limit: z.number().int().min(1).max(maxRowsPerPage) }))
     .output(changesResponse),
+  /** Figures of work of the operator who asks; a supervisor's are the team's. */
+  labour: oc
+    .errors(linkErrors)
+    .input(z.object({ fromMs: z.number().int(), toMs: z.number().int(), askedBy: z.string().max(200) }))
+    .output(labourReport),
   snapshot: oc.errors(linkErrors).output(snapshotManifest),
   snapshotPage: oc
     .errors(linkErrors)

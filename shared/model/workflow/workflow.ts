@@ -41,6 +41,8 @@ export const sheetActions = [
   'pause',
   'home',
   'choice',
+  /** Into training, and out of it. */
+  'training',
 ] as const;
 export type SheetAction = (typeof sheetActions)[number];
 
@@ -86,7 +88,7 @@ export type WorkflowEffect =
     }
   | {
       readonly kind: 'go';
-      readonly screen: 'queue' | 'picking' | 'packing' | 'handover' | 'signIn' | 'link';
+      readonly screen: 'queue' | 'picking' | 'packing' | 'handover' | 'signIn' | 'link' | 'training';
       readonly subjectId: string | null;
     };
 

@@ -5,6 +5,7 @@ import { code, count, epochMs } from '#shared/model/common.ts';
 import { channel, orderStage } from '#shared/model/order/order.ts';
 import { site } from '#shared/model/site/site.ts';
 import { courierContract } from './courierContract.ts';
+import { labourContract } from './labourContract.ts';
 import { promiseContract } from './promiseContract.ts';
 import { importKind, importReport, orderIntake, orderReceipt, orderStatus, stationSummary } from './platformMessages.ts';
 import {
@@ -280,4 +281,5 @@ export const platformContract = {
 
   couriers: courierContract,
   promise: promiseContract,
+  labour: labourContract,
 };
