@@ -62,7 +62,6 @@ export const handoverEn = {
     allGiven: 'Everything is with {{courier}}. Ready to ride.',
     bagMissing: 'Bags of order {{orders}} are missing. The courier cannot leave.',
     bagTakenBack: 'The last bag is taken back.',
-    lotIncomplete: 'The lot of {{leader}} is not complete: order {{orders}} is missing. Wait for it.',
     customsPending: 'Order {{order}} is not cleared by customs: it stays. Put it back on the shelf until it is.',
     customerHere: 'Order {{order}} for pick-up, {{bags}} bags.',
     courierOrder: 'Order {{order}} goes by courier. Scan the courier.',

@@ -62,7 +62,6 @@ export const handoverZh = {
     allGiven: '全部交给 {{courier}}，可以出发。',
     bagMissing: '订单 {{orders}} 的袋子没有扫齐，不能离开。',
     bagTakenBack: '上一袋已取消。',
-    lotIncomplete: '团长 {{leader}} 的货还没齐，还差订单 {{orders}}。请等齐再交。',
     customsPending: '订单 {{order}} 还没清关，不能交出。请放回货架，清关后再交。',
     customerHere: '订单 {{order}} 自提，共 {{bags}} 袋。',
     courierOrder: '订单 {{order}} 由骑手配送，请扫骑手码。',

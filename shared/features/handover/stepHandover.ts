@@ -5,7 +5,6 @@ import type { Message, SheetAction, WorkflowInput, WorkflowStep } from '#shared/
 import { messageOf, stepWith } from '#shared/model/workflow/workflowSteps.ts';
 import { thingName } from '#shared/model/workflow/thingName.ts';
 import { parcelTemperature } from '#shared/rules/packing/parcelTemperature.ts';
-import { ordersOfLot, unpackedOf } from '#shared/rules/channel/groupLot.ts';
 import { isCustomsGateOpen } from '#shared/rules/order/acceptOrder.ts';
 import { type HandoverState, type HandoverTools, startHandover } from './handoverState.ts';
 import { answerAge, collectBag, greetCustomer } from './pickup.ts';
@@ -108,11 +107,6 @@ function giveBag(state: HandoverState, text: string, courierId: CourierId, parce
   const mine = toTake.find(({ parcels }) => parcels.some((parcel) => parcel.id === parcelId));
   if (mine === undefined) return refuseBag(state, parcelId, planned, tools);
   if (!isCustomsGateOpen(mine.order)) return hold(state, messageOf('hand.customsPending', { order: mine.order.daySequence }));
-  const unpacked = unpackedOf(ordersOfLot(tools.view, mine.order, tools.find.openOrders()));
-  if (unpacked.length > 0) {
-    const orders = unpacked.map((other) => other.daySequence).join(', ');
-    return hold(state, messageOf('hand.lotIncomplete', { leader: mine.order.groupLot?.leader ?? '', orders }));
-  }
   const isAgreed = planned.length > 0 || state.repeatToConfirm === text || state.scannedParcelIds.length > 0;
   const courier = tools.view.get('courier', courierId)?.name ?? '?';
   const order = mine.order.daySequence;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { asId, type OrderId } from '#shared/base/ids.ts';
-import type { Order } from '#shared/model/order/order.ts';
 import { startHandover } from '#shared/features/handover/handoverState.ts';
 import { stepHandover } from '#shared/features/handover/stepHandover.ts';
 import { startPacking } from '#shared/features/packing/packingState.ts';
@@ -47,9 +46,8 @@ async function shelved(
   test: TestStore,
   lines: Partial<Record<TestSkuName, number>>,
   bags = 1,
-  more: Partial<Order> = {},
 ): Promise<{ orderId: OrderId; codes: string[] }> {
-  const orderId = await test.place(lines, more);
+  const orderId = await test.place(lines);
   const codes = await pack(test, orderId, bags);
   const work = counter(test);
   for (const code of codes) {
@@ -189,23 +187,6 @@ describe('handover workflow', () => {
       'hand.customsPending',
       [],
       'shelved',
-    ]);
-  });
-
-  it("[HW21] a leader's lot waits for its last order", async () => {
-    const test = await createTestStore();
-    const more = { channel: 'groupBuy', groupLot: { leader: '李团长', pickupPoint: '阳光花园' } } as const;
-    const { codes } = await shelved(test, { water: 1 }, 1, more);
-    await test.place({ bread: 1 }, more);
-    const work = counter(test);
-    await work.scan(courierCode);
-    const stopped = await work.scan(codes[0] ?? '');
-    expect([stopped.sound, stopped.key, stopped.params['leader'], stopped.params['orders'], stopped.commands]).toEqual([
-      'stop',
-      'hand.lotIncomplete',
-      '李团长',
-      '2',
-      [],
     ]);
   });
 });
