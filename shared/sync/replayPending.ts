@@ -28,7 +28,7 @@ export function replayFrom(state: ReplayedState, from: number, fresh: ReadonlySe
   return replay(state, { below: rowsBelow(state, from), pending: state.pending.slice(from), rows: [], removed, fresh });
 }
 
-/** The records that commands from a place on write, as the commands before it leave them. */
+/** The records that commands from a place on write, as the commands before it leave them; what nothing shown has written is as it is shown. */
 function rowsBelow({ pending, base }: ReplayedState, from: number): readonly RecordWrite[] {
   const wanted = new Set<string>();
   for (const { entry } of pending.slice(from)) for (const { kind, id } of entry.writes) wanted.add(recordKey(kind, id));
@@ -38,7 +38,10 @@ function rowsBelow({ pending, base }: ReplayedState, from: number): readonly Rec
       if (wanted.delete(recordKey(write.kind, write.id))) below.push(write);
     }
   }
-  for (const key of wanted) below.push(base.get(key)!);
+  for (const key of wanted) {
+    const row = base.get(key);
+    if (row !== undefined) below.push(row);
+  }
   return below;
 }
 

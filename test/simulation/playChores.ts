@@ -1,4 +1,5 @@
 import { asId } from '#shared/base/ids.ts';
+import { StorageFault } from '#shared/ports/recordStorage.ts';
 import { choreDrafts } from './choreDrafts.ts';
 import type { Chore } from './planChores.ts';
 import { dayStartMs } from './simulatedSite.ts';
@@ -29,6 +30,8 @@ function play(chore: Chore, number: number, station: SimulatedStation, nowMs: nu
   if (drafts.length === 0) return false;
   const by = { operatorId: asId<'operator'>(`operator-${chore.station}`), triggerId: `chore-${number}` };
   // A full disk is told to the person, who leaves it at that.
-  void station.commit(drafts, by).catch(() => undefined);
+  void station.commit(drafts, by).catch((error: unknown) => {
+    if (!(error instanceof StorageFault)) station.ports.onBug(`${chore.kind}: ${String(error)}`);
+  });
   return true;
 }

@@ -70,6 +70,11 @@ describe('days that once failed', () => {
     expect(violations).toEqual([]);
   });
 
+  test('a command of a clock that runs behind takes its place before those of others, and writes what nothing before it wrote', async () => {
+    const { violations } = await runSimulation(planSchedule(20, hardDay));
+    expect(violations).toEqual([]);
+  });
+
   test('a claim that another station brought to the platform is refused there, before its own station knows', async () => {
     const left = partsOf(214, 'o31,o32,o33,o34,o35,o36,o37,o38,o54,o55,o56,o57,o58,o59,c119,f34,f36,f41', 2.75, 5.25);
     const { violations, lan } = await runSimulation(left);
