@@ -8,6 +8,7 @@ import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import type { Tone } from '#renderer/ui/tokens.ts';
 import type { DragEvent } from 'react';
 import { type CourierLine, isOfCarrier } from './couriersInOrder.ts';
+import { draggedOrder } from './OrderPanel.tsx';
 import css from './DispatchScreen.module.css';
 
 const minuteMs = 60_000;
@@ -26,6 +27,8 @@ export function CourierPanel(props: {
   askedFor: number | null;
   nowMs: number;
   onChoose: (no: number) => void;
+  /** An order was dropped on the courier of that number. */
+  onGive: (orderId: string, no: number) => void;
 }) {
   const { t } = useText();
   return (
@@ -41,8 +44,9 @@ export function CourierPanel(props: {
             key={line.courier.id}
             className={css.courier}
             data-choice={index + 1}
+            data-courier={line.courier.name}
             onClick={() => props.onChoose(index + 1)}
-            {...dropOf(() => props.onChoose(index + 1))}
+            {...dropOf((orderId) => props.onGive(orderId, index + 1))}
           >
             {index < 9 ? <KeyCap label={String(index + 1)} /> : null}
             <CourierText line={line} nowMs={props.nowMs} />
@@ -51,7 +55,8 @@ export function CourierPanel(props: {
           <div
             key={line.courier.id}
             className={css.courier}
-            {...(isOfCarrier(line.courier) ? {} : dropOf(() => props.onChoose(index + 1)))}
+            data-courier={line.courier.name}
+            {...(isOfCarrier(line.courier) ? {} : dropOf((orderId) => props.onGive(orderId, index + 1)))}
           >
             <CourierText line={line} nowMs={props.nowMs} />
           </div>
@@ -61,13 +66,15 @@ export function CourierPanel(props: {
   );
 }
 
-/** A courier an order is dropped on is the one chosen: the drag began with the order taken up. */
-function dropOf(onDrop: () => void) {
+/** A courier an order is dropped on gets it. Nothing moves on the screen before. */
+function dropOf(onGive: (orderId: string) => void) {
   return {
-    onDragOver: (event: DragEvent) => event.preventDefault(),
+    onDragOver: (event: DragEvent) => {
+      if (event.dataTransfer.types.includes(draggedOrder)) event.preventDefault();
+    },
     onDrop: (event: DragEvent) => {
       event.preventDefault();
-      onDrop();
+      onGive(event.dataTransfer.getData(draggedOrder));
     },
   };
 }

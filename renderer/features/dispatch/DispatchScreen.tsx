@@ -104,6 +104,10 @@ export function DispatchScreen() {
           askedFor={state.orderId === undefined ? null : (station.store.view.get('order', state.orderId)?.daySequence ?? null)}
           nowMs={nowMs}
           onChoose={(no) => act('choice', String(no))}
+          onGive={(orderId, no) => {
+            act('choice', `${orderChoice}${orderId}`);
+            act('choice', String(no));
+          }}
         />
       </div>
       <Actions chosen={chosen} isAsking={state.isAskingCourier} act={act} />

@@ -9,9 +9,11 @@ import { useText } from '#renderer/text/useText.ts';
 import { Panel } from '#renderer/ui/Panel.tsx';
 import { StatusTag } from '#renderer/ui/StatusTag.tsx';
 import { toCountdownText, toWallClockText } from '#renderer/ui/toClockText.ts';
-import type { DragEvent } from 'react';
+import type { DragEvent, ReactNode } from 'react';
 import css from './DispatchScreen.module.css';
 
+/** What a dragged order's id is carried as. */
+export const draggedOrder = 'application/x-halfhour-order';
 /** Rows painted; the rest is the count in the title. */
 const maxRows = 40;
 const minuteMs = 60_000;
@@ -57,18 +59,7 @@ function OrderRow(props: RowProps) {
   const lateMinutes = forecast?.doorAtMs == null ? 0 : Math.ceil((forecast.doorAtMs - order.promiseAtMs) / minuteMs);
   const doorMinutes = forecast?.doorAtMs == null ? null : Math.max(1, Math.round((forecast.doorAtMs - nowMs) / minuteMs));
   return (
-    <UnstyledButton
-      className={`${css.order} ${props.isTaken ? css.taken : ''}`}
-      data-order={order.daySequence}
-      aria-pressed={props.isTaken}
-      draggable
-      onDragStart={(event: DragEvent) => {
-        event.dataTransfer.setData('text/plain', String(order.daySequence));
-        event.dataTransfer.effectAllowed = 'move';
-        props.onTake();
-      }}
-      onClick={props.onTake}
-    >
+    <RowFrame {...props} canBeGiven={order.stage !== 'handedOver'}>
       <strong className={css.orderNo}>{order.daySequence}</strong>
       <span className={css.grow}>
         <span className={css.stage}>{t(`stage.${order.stage}`)}</span>
@@ -92,6 +83,34 @@ function OrderRow(props: RowProps) {
         icon={leftMs < 0 ? IconFlame : isLate ? IconAlertTriangle : IconClock}
         label={toCountdownText(leftMs)}
       />
+    </RowFrame>
+  );
+}
+
+/** What has not left yet can be taken up. */
+function RowFrame(props: RowProps & { canBeGiven: boolean; children: ReactNode }) {
+  const { order, onTake } = props;
+  if (!props.canBeGiven) {
+    return (
+      <article className={css.order} data-order={order.daySequence}>
+        {props.children}
+      </article>
+    );
+  }
+  const beginDrag = (event: DragEvent) => {
+    event.dataTransfer.setData(draggedOrder, order.id);
+    event.dataTransfer.effectAllowed = 'move';
+  };
+  return (
+    <UnstyledButton
+      className={`${css.order} ${props.isTaken ? css.taken : ''}`}
+      data-order={order.daySequence}
+      aria-pressed={props.isTaken}
+      draggable
+      onDragStart={beginDrag}
+      onClick={onTake}
+    >
+      {props.children}
     </UnstyledButton>
   );
 }
