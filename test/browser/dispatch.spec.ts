@@ -90,6 +90,22 @@ test("scanning a courier's code gives him the planned ride", async ({ page }) =>
   expect(given).toBe(code);
 });
 
+test('an order is dragged to a courier, or taken up by Enter and given by a number', async ({ page }) => {
+  await openBoard(page);
+  const offered = page.locator('[data-ride="suggested"] [data-order-no]');
+  await expect.poll(() => offered.count()).toBeGreaterThan(1);
+  const numbers = (await offered.allTextContents()).slice(0, 2).map(Number);
+  const own = await page.evaluate(() => [...window.fixture.store.all('courier')].map(({ id, name }) => ({ id, name })));
+  const courierOf = async (index: number) => (await ordersOf(page, [numbers[index]!]))[0]?.dispatchWish?.courierId ?? null;
+  const target = page.locator('[data-courier]').nth(1);
+  const name = await target.getAttribute('data-courier');
+  await page.locator(`button[data-order="${numbers[0]}"]`).dragTo(target);
+  await expect.poll(() => courierOf(0)).toBe(own.find((courier) => courier.name === name)?.id);
+  await page.locator(`button[data-order="${numbers[1]}"]`).press('Enter');
+  await page.keyboard.press('1');
+  await expect.poll(() => courierOf(1)).not.toBeNull();
+});
+
 test('the map is drawn without any network, and what if is answered by the worker', async ({ page }) => {
   const outside: string[] = [];
   await page.route('**/*', (route) => {
