@@ -241,7 +241,7 @@ export class WorkflowRunner {
     }
     const commands = await this.commit(step, entry, null);
     if (commands === null) return;
-    if (input.kind === 'weight' && commands.length > 0) this.scale.close();
+    if (input.kind === 'weight' && commands.length > 0) this.scale.close(input.reading.deviceId);
     const isReplay = entry.scan !== null && commands.some((command) => command.atMs < this.startedAtMs);
     receiver.settle(step.state, commands, isReplay);
     const isSilent = input.kind === 'weight' && step.drafts.length === 0 && step.feedback.sound === 'tick';
