@@ -164,7 +164,7 @@ function startWorkers(
     isSilent: (siteId) => parts.stationContact.isSilent(siteId),
     options: defaultDispatchOptions,
     newTripId: () => parts.newId<'trip'>(),
-    bookLate: (siteId, snapshot, plan) => parts.carriers.bookLate(siteId, snapshot, plan),
+    considerCarriers: (siteId, snapshot, plan) => parts.carriers.consider(siteId, snapshot, plan),
   };
   const workers = [
     start('release', options.releaseEveryMs ?? 2000, () => releaseWaitingOrders(parts.orderPorts)),
@@ -172,7 +172,7 @@ function startWorkers(
     start('purge', 60_000, () => purgePersonalData(parts.orderPorts)),
   ];
   if (options.isDispatching ?? true) workers.push(start('dispatch', options.dispatchEveryMs ?? 3000, () => dispatchTrips(dispatchPorts)));
-  if ((options.carriers ?? []).length > 0) workers.push(start('carriers', options.dispatchEveryMs ?? 3000, () => parts.carriers.settle()));
+  if ((options.carriers ?? []).length > 0) workers.push(start('carriers', options.dispatchEveryMs ?? 3000, () => parts.carriers.work()));
   const adapters = options.channels ?? [];
   if (adapters.length > 0) {
     const onFault = (fault: unknown, sentence: string) => options.log.warn({ err: fault }, sentence);

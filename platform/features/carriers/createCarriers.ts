@@ -32,15 +32,16 @@ export type CarrierPorts = {
 
 /** Rides of third parties. */
 export type Carriers = {
-  /** Books what the site's own couriers cannot bring in time. Gives how many rides. */
-  bookLate(siteId: SiteId, snapshot: DispatchSnapshot, plan: DispatchPlan): Promise<number>;
-  /** Cancels with their carriers: rides that were taken back, and bookings that got no answer. */
-  settle(): Promise<void>;
+  /** Takes note of a site's newest plan; `work` books what it will not bring in time. Planning waits for no carrier. */
+  consider(siteId: SiteId, snapshot: DispatchSnapshot, plan: DispatchPlan): void;
+  /** Books; then cancels with their carriers rides that were taken back and bookings that got no answer. */
+  work(): Promise<void>;
   /** One word of a carrier. False: it is not about a ride of this carrier. */
   take(carrierName: string, event: CarrierEvent): Promise<boolean>;
   secretOf(carrierName: string): string | null;
 };
 
+type Noted = { readonly snapshot: DispatchSnapshot; readonly late: readonly LateOrder[] };
 type Offer = { readonly carrier: Carrier; readonly quote: CarrierQuote; readonly maxFeeFen: number };
 type Booked = { readonly site_id: SiteId; readonly courier: Courier; readonly trip: Trip | null };
 
@@ -48,20 +49,27 @@ type Booked = { readonly site_id: SiteId; readonly courier: Courier; readonly tr
 export function createCarriers(ports: CarrierPorts): Carriers {
   const offeredAt = new Map<string, number>();
   const asking = new Set<string>();
+  const toOffer = new Map<SiteId, Noted>();
+  const bookLate = async (siteId: SiteId, { snapshot, late }: Noted): Promise<void> => {
+    for (const each of late) {
+      const last = offeredAt.get(each.order.id);
+      if (last !== undefined && snapshot.atMs - last < offerAgainMs) continue;
+      if (offeredAt.size >= maxRemembered) offeredAt.clear();
+      offeredAt.set(each.order.id, snapshot.atMs);
+      const offer = chooseOffer(each, await collectOffers(ports, siteId, snapshot, each));
+      if (offer !== null) await bookRide(ports, siteId, each, offer, snapshot, asking);
+    }
+  };
   return {
-    async bookLate(siteId, snapshot, plan) {
-      let booked = 0;
-      for (const late of ports.carriers.length === 0 ? [] : chooseOrders(snapshot, plan)) {
-        const last = offeredAt.get(late.order.id);
-        if (last !== undefined && snapshot.atMs - last < offerAgainMs) continue;
-        if (offeredAt.size >= maxRemembered) offeredAt.clear();
-        offeredAt.set(late.order.id, snapshot.atMs);
-        const offer = chooseOffer(late, await collectOffers(ports, siteId, snapshot, late));
-        if (offer !== null && (await bookRide(ports, siteId, late, offer, snapshot, asking))) booked += 1;
-      }
-      return booked;
+    consider(siteId, snapshot, plan) {
+      const late = ports.carriers.length === 0 ? [] : chooseOrders(snapshot, plan);
+      if (late.length > 0) toOffer.set(siteId, { snapshot, late });
+      else toOffer.delete(siteId);
     },
-    async settle() {
+    async work() {
+      const sites = [...toOffer];
+      toOffer.clear();
+      await Promise.all(sites.map(([siteId, noted]) => bookLate(siteId, noted)));
       const rows = await queryRows<Booked>(
         ports.db,
         sql`select c.site_id, c.body as courier, t.body as trip from records c
@@ -110,13 +118,13 @@ async function bookRide(
   offer: Offer,
   snapshot: DispatchSnapshot,
   asking: Set<string>,
-): Promise<boolean> {
+): Promise<void> {
   const { carrier, quote } = offer;
   const tripId = ports.newTripId();
   asking.add(tripId);
   try {
     const rider = await planRide(ports, siteId, late, offer, tripId);
-    if (rider === null) return false;
+    if (rider === null) return;
     const { lat, lng } = snapshot.site.location;
     const { destination } = late.order;
     const isBooked = await carrier.book({
@@ -129,10 +137,8 @@ async function bookRide(
       if (isBooked) await confirmRider(session, rider, tripId);
       else await releaseRide(session, rider, tripId);
     });
-    return isBooked;
   } catch (fault) {
     ports.onFault(fault, `carrier ${carrier.name} has not answered a booking`);
-    return false;
   } finally {
     asking.delete(tripId);
   }

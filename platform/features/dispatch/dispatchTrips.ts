@@ -17,8 +17,8 @@ export type DispatchPorts = {
   /** The site's stations have fallen silent: they plan for themselves until they are heard again. */
   isSilent(siteId: SiteId): boolean;
   newTripId(): TripId;
-  /** Books with third parties what the site's own couriers cannot bring in time. */
-  bookLate(siteId: SiteId, snapshot: DispatchSnapshot, plan: DispatchPlan): Promise<number>;
+  /** Tells those who book third parties of a site's newest plan. */
+  considerCarriers(siteId: SiteId, snapshot: DispatchSnapshot, plan: DispatchPlan): void;
 };
 
 /** Plans rides for every site that has orders on the shelf. Gives how many rides were planned. */
@@ -47,8 +47,8 @@ async function dispatchSite(ports: DispatchPorts, siteId: SiteId): Promise<numbe
   const drafts = [...toEndings(snapshot), ...toDrafts(plan, ports.newTripId)];
   const results =
     drafts.length === 0 ? [] : await ports.writer.write(siteId, (session) => session.applyAsPlatform(drafts, { isRefusalSilent: true }));
-  const booked = await ports.bookLate(siteId, snapshot, plan);
-  return booked + results.filter((result, index) => result.outcome !== 'refused' && drafts[index]!.kind === 'planTrip').length;
+  ports.considerCarriers(siteId, snapshot, plan);
+  return results.filter((result, index) => result.outcome !== 'refused' && drafts[index]!.kind === 'planTrip').length;
 }
 
 /** The rides to begin now, as claims. */
