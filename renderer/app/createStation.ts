@@ -94,9 +94,10 @@ export async function createStation(parts: StationParts): Promise<OpenStation> {
       bridge,
       (signal) => bridge.client.devices.weights(undefined, { signal }),
       (reading) => {
+        // An empty pan matters too, once: only after it the next weight is a new one.
+        const hasEmptied = reading.status === 'zero' && weight.get()?.status !== 'zero';
         weight.set(reading);
-        // An empty pan matters too: only after it the next weight is a new one.
-        if (reading.status === 'stable' || reading.status === 'zero') runner.submit({ kind: 'weight', reading });
+        if (reading.status === 'stable' || hasEmptied) runner.submit({ kind: 'weight', reading });
       },
     ),
     followStream(

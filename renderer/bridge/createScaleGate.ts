@@ -1,5 +1,5 @@
 import type { WeightReading } from '#shared/model/device/device.ts';
-import { openGate, stepGate, takeWeight, type WeighingRefusal } from '#shared/wire/scale/weighingGate.ts';
+import { openGate, stepGate, takeWeight, type WeighingGate, type WeighingRefusal } from '#shared/wire/scale/weighingGate.ts';
 
 /** Whether a weight on the scale is a new one: what was taken must have left the pan before anything is taken again, on whatever screen. */
 export type ScaleGate = {
@@ -7,28 +7,27 @@ export type ScaleGate = {
   follow(reading: WeightReading): void;
   /** Why this stable reading may not be taken; `isNew` the first time since the scale was empty. Null: it may. */
   refusalOf(reading: WeightReading): { readonly key: WeighingRefusal; readonly isNew: boolean } | null;
-  /** The weight that lies there has been taken. */
-  close(): void;
+  /** The weight that lies on this scale has been taken. */
+  close(deviceId: string): void;
 };
 
-/** Starts open. */
+/** Starts open, for every scale of its own: one that is empty says nothing about another. */
 export function createScaleGate(): ScaleGate {
-  let gate = openGate;
-  let isTold = false;
+  const gates = new Map<string, WeighingGate>();
+  const told = new Set<string>();
   return {
     follow: (reading) => {
-      gate = stepGate(gate, reading);
-      if (gate.mayTake) isTold = false;
+      const gate = stepGate(gates.get(reading.deviceId) ?? openGate, reading);
+      gates.set(reading.deviceId, gate);
+      if (gate.mayTake) told.delete(reading.deviceId);
     },
     refusalOf: (reading) => {
-      const taken = takeWeight(gate, reading, reading.atMs);
+      const taken = takeWeight(gates.get(reading.deviceId) ?? openGate, reading, reading.atMs);
       if (!('refusal' in taken)) return null;
-      const isNew = !isTold;
-      isTold = true;
+      const isNew = !told.has(reading.deviceId);
+      told.add(reading.deviceId);
       return { key: taken.refusal, isNew };
     },
-    close: () => {
-      gate = { mayTake: false };
-    },
+    close: (deviceId) => void gates.set(deviceId, { mayTake: false }),
   };
 }
