@@ -6,11 +6,11 @@ import { wishOf } from '#shared/rules/delivery/wishOf.ts';
 /** Why the site's own couriers cannot make it: only then somebody else is paid. */
 const reasonsToPay = new Set(['dispatch.lateCourier', 'dispatch.lateNobody', 'dispatch.lateAlready']);
 /** Less late than this may still come right. */
-export const surelyLateMs = 2 * 60_000;
+const surelyLateMs = 2 * 60_000;
 /** Only orders that lie on the shelf by then are offered. */
 const readyWithinMs = 8 * 60_000;
 /** A carrier is paid for at least so much time won. */
-export const leastGainMs = 4 * 60_000;
+const leastGainMs = 4 * 60_000;
 /** Most orders offered in one decision. */
 const mostOffered = 3;
 

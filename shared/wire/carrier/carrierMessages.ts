@@ -18,7 +18,7 @@ export const carrierQuestion = z.object({
 export type CarrierQuestion = z.infer<typeof carrierQuestion>;
 
 /** The answer; null in its place: nobody rides. Good for a minute. */
-export const carrierQuote = z.object({ quoteId: z.string().min(1).max(80), feeFen: count, pickupAtMs: epochMs, doorAtMs: epochMs });
+const carrierQuote = z.object({ quoteId: z.string().min(1).max(80), feeFen: count, pickupAtMs: epochMs, doorAtMs: epochMs });
 export type CarrierQuote = z.infer<typeof carrierQuote>;
 export const carrierQuoteAnswer = z.object({ quote: carrierQuote.nullable() });
 
