@@ -155,10 +155,6 @@ const looks: Readonly<Record<string, (page: Page, scheme: string) => Promise<voi
     await open(page, scheme, '/queue');
     await scan(page, () => window.codes('commandSheet', 'TRAINING'));
     await expect(page.getByTestId('training')).toBeVisible();
-    await page.keyboard.press('g');
-    await expect(page.getByTestId('right-code')).toHaveAttribute('data-code', /^TT-/);
-    await page.keyboard.press('g');
-    await expect(page.getByTestId('big')).toContainText('A01');
   },
   'own figures': async (page, scheme) => {
     await open(page, scheme, '/queue');
