@@ -124,7 +124,7 @@ export function BagMark(props: { bag: { readonly planNo: number; readonly temper
   const Cold = cold[props.bag.temperature];
   return (
     <span className={css.mark}>
-      <IconShoppingBag size={28} stroke={1.8} aria-hidden />
+      <IconShoppingBag size={24} stroke={1.8} aria-hidden />
       <span aria-hidden>{props.bag.planNo}</span>
       <Cold size={24} aria-label={t(`temperature.${props.bag.temperature}`)} />
       <span className={css.hidden}>{t('packing.bagNo', { no: props.bag.planNo })}</span>

@@ -168,14 +168,16 @@ function Tile(props: { tile: PackingTile }) {
       <Picture url={pictureUrlOf(tile.sku?.picture)} label={name(tile.sku?.name)} sizePx={76} />
       <div className={css.tileWords}>
         <strong className={css.tileName}>{name(tile.sku?.name)}</strong>
-        {isDone || tile.bag === null ? null : <BagMark bag={tile.bag} />}
         <span className={css.tileNote}>
-          {isGrams
-            ? isDone
-              ? t('packing.weighed', { grams: tile.packed })
-              : `${t('packing.weighed', { grams: tile.waiting })} · ${t('packing.byEye')}`
-            : t('packing.packed', { packed: tile.packed, total: tile.packed + tile.waiting })}
-          {tile.short > 0 && !isGrams ? ` · ${t('packing.missing', { count: tile.short })}` : ''}
+          {isDone || tile.bag === null ? null : <BagMark bag={tile.bag} />}
+          <span>
+            {isGrams
+              ? isDone
+                ? t('packing.weighed', { grams: tile.packed })
+                : `${t('packing.weighed', { grams: tile.waiting })} · ${t('packing.byEye')}`
+              : t('packing.packed', { packed: tile.packed, total: tile.packed + tile.waiting })}
+            {tile.short > 0 && !isGrams ? ` · ${t('packing.missing', { count: tile.short })}` : ''}
+          </span>
         </span>
       </div>
       {isDone ? (
