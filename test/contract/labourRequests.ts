@@ -11,7 +11,13 @@ export function labourRequests(at: () => TestPlatform): void {
     const people = [
       { name: '林晓', roles: ['picker', 'packer', 'storeStaff'], badgeCode: 'operator-1' },
       { name: '赵敏', roles: ['supervisor'], badgeCode: 'boss' },
-    ].map((person) => ({ id: person.badgeCode, ...person, pinHash: 'not used here', language: 'zh-CN', validUntilMs: at().clock.nowMs() * 2 }));
+    ].map((person) => ({
+      id: person.badgeCode,
+      ...person,
+      pinHash: 'not used here',
+      language: 'zh-CN',
+      validUntilMs: at().clock.nowMs() * 2,
+    }));
     await at().call('POST', `/v1/sites/${siteId}/import/operators`, { body: people });
     const fromMs = at().clock.nowMs() - 1_000;
     const station = await at().enrol(siteId);
