@@ -22,11 +22,13 @@ export function MergeWaiting() {
     .toSorted((a, b) => a.promiseAtMs - b.promiseAtMs);
   if (waiting.length === 0) return null;
   return (
-    <Panel title={t('packing.merge')} aside={String(waiting.length)}>
-      {waiting.map((order) => (
-        <MergeRow key={order.id} order={order} />
-      ))}
-    </Panel>
+    <div className={css.merge}>
+      <Panel title={t('packing.merge')} aside={String(waiting.length)}>
+        {waiting.map((order) => (
+          <MergeRow key={order.id} order={order} />
+        ))}
+      </Panel>
+    </div>
   );
 }
 
@@ -43,26 +45,24 @@ function MergeRow({ order }: { order: Order }) {
     <article className={css.row}>
       <span className={css.number}>{order.daySequence}</span>
       <Countdown leftMs={pace.leftMs} tone={paceLook[pace.standing].tone} word={t(paceLook[pace.standing].word)} />
-      <span className={css.tags}>
+      <ul className={css.parts}>
         {totes.map((tote) => (
-          <StatusTag key={tote.id} tone="ok" icon={IconBasket} label={tote.code} />
+          <li key={tote.id}>
+            <StatusTag tone="ok" icon={IconBasket} label={tote.code} />
+          </li>
         ))}
-      </span>
-      <span className={css.tags}>
         {missingPartsAt(view, order).map((part) => (
-          <span key={part.task.id} className={css.part}>
+          <li key={part.task.id} className={css.part}>
             <StatusTag
               tone="soon"
               icon={IconArrowMerge}
               label={t('packing.mergePart', { zone: name(part.zone?.name), count: part.openSteps })}
             />
-            <span className={css.picker}>
-              {part.pickerName === null ? <IconUserQuestion size={22} aria-hidden /> : <IconUser size={22} aria-hidden />}
-              {part.pickerName ?? t('packing.mergeOpen')}
-            </span>
-          </span>
+            {part.pickerName === null ? <IconUserQuestion size={22} aria-hidden /> : <IconUser size={22} aria-hidden />}
+            {part.pickerName ?? t('packing.mergeOpen')}
+          </li>
         ))}
-      </span>
+      </ul>
     </article>
   );
 }

@@ -62,13 +62,13 @@ export function PackingScreen() {
               icon={IconPackage}
               label={t('packing.waiting', { count: waiting.length })}
             />
-            <MergeWaiting />
           </EmptyState>
         ) : state.phase === 'weigh' ? (
           <WeighBag order={order} refusedGrams={state.refusedGrams} act={act} />
         ) : (
           <Table order={order} />
         )}
+        {order === undefined ? <MergeWaiting /> : null}
         <div className={css.actions}>
           <BigButton
             isStacked

@@ -30,7 +30,7 @@ export const packingEn = {
     bagNo: 'Bag {{no}}',
     fill: '{{percent}}% full',
     merge: 'Waiting for other zones',
-    mergePart: '{{zone}} · {{count}} lines to pick',
+    mergePart: '{{zone}} · lines left: {{count}}',
     mergeOpen: 'nobody yet',
     nextBag: 'Another bag',
     label: 'Last label',
