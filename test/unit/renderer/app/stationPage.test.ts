@@ -68,7 +68,7 @@ test('a page opened again stands on the exact line, and the last pick can be und
   expect([line, again.big(), again.text().includes('已撤销')]).toEqual([testBinCode('milk'), testBinCode('water'), true]);
 });
 
-test('scanning the tote of a picked order opens packing and its scans finish the order with one label', async () => {
+test('scanning the tote of a picked order opens packing and its scans finish the order with a label for each bag', async () => {
   const { store, orderId, page } = await openPage();
   await page.scanCode('commandSheet', 'NEXT');
   for (const [kind, code] of [
@@ -84,7 +84,7 @@ test('scanning the tote of a picked order opens packing and its scans finish the
   for (const gtin of [testGtins.milk, testGtins.water, testGtins.milk]) await page.scan(gtin);
   expect([store.order(orderId).stage, page.host.printed.map((job) => job.isReprint), page.sounds.last()?.name]).toEqual([
     'packed',
-    [false],
+    [false, false],
     'orderDone',
   ]);
 });
@@ -115,7 +115,7 @@ test('[KW16] a label is printed again only once a reason is chosen, by number; t
   await page.scan(testGtins.milk);
   await page.scanCode('tote', 'T009');
   for (const gtin of [testGtins.milk, testGtins.water, testGtins.milk]) await page.scan(gtin);
-  const parcelId = store.store.find.parcelsOfOrder(orderId)[0]?.id ?? '';
+  const parcelId = store.store.find.parcelsOfOrder(orderId).at(-1)?.id ?? '';
   const prints = () => store.store.view.get('parcel', parcelId)?.labelPrints;
   await page.press('KeyR');
   const asked = page.text().includes('卡纸');
@@ -124,6 +124,6 @@ test('[KW16] a label is printed again only once a reason is chosen, by number; t
   await page.press('KeyR');
   await page.scanCode('commandSheet', 'CHOICE/3');
   const recorded = store.store.pendingCommands().flatMap((command) => (command.kind === 'recordLabel' ? [command.payload.isReprint] : []));
-  expect([asked, before, prints(), recorded]).toEqual([true, [1, 1], 2, [false, true]]);
-  expect(page.host.printed[1]).toMatchObject({ parcelId, isReprint: true, cause: { operator: '林晓', reason: 'jammed' } });
+  expect([asked, before, prints(), recorded]).toEqual([true, [2, 1], 2, [false, false, true]]);
+  expect(page.host.printed[2]).toMatchObject({ parcelId, isReprint: true, cause: { operator: '林晓', reason: 'jammed' } });
 });
