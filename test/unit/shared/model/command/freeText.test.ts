@@ -27,7 +27,7 @@ function textPlaces(schema: Schema, place: readonly string[] = []): readonly str
 }
 
 /** Texts that name things, not people. */
-const namesOfThings = /(?:Ids?|Code|\.id|\.code|\.key|groupLot\.\w+|channelOrderId)$/;
+const namesOfThings = /(?:Ids?|Code|\.id|\.code|\.key|groupLot\.\w+|channelOrderId|booking\.carrier)$/;
 
 const commandOf = (kind: string, payload: unknown) => ({ ...someCommands(1)[0]!, kind, payload }) as unknown as Command;
 
