@@ -17,7 +17,7 @@ const packingPlaces = ['PACK1', 'PACK2', 'PACK3', 'PACK4'];
 export type RunnerDesk = {
   readonly errands: Set<string>;
   readonly badSinceMs: Map<string, number>;
-  readonly counts: { taken: number; inVain: number };
+  readonly counts: { inVain: number };
 };
 
 /** Nobody has an errand yet. */
