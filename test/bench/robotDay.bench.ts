@@ -52,7 +52,6 @@ function summarise(days: readonly RobotDayResult[]): Record<string, number> {
     movedTwice: sum((day) => day.faults.movedTwice.length),
     unknown: sum((day) => day.faults.unknown.length),
     inVain: sum((day) => day.inVain),
-    bookedWrong: sum((day) => day.bookedWrong),
     bookFaults: sum((day) => day.bookFaults),
   };
 }

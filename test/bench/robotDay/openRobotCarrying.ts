@@ -6,7 +6,7 @@ import { layOutRobotWays } from '#platform/world/robots/layOutRobotWays.ts';
 import type { RobotFault } from '#platform/world/robots/toRobotState.ts';
 import { findWaitingTotes } from '#renderer/features/robots/waitingTotes.ts';
 import { createFleetWorld, type FleetWorld } from '#test/support/robots/fleetWorld.ts';
-import type { DayMove } from './checkDayLog.ts';
+import type { BringClaim, DayMove } from './checkDayLog.ts';
 import type { DayClock } from './dayClock.ts';
 import type { DayBooks } from './openDayBooks.ts';
 
@@ -148,14 +148,8 @@ export function farMm(one: FloorPoint, other: FloorPoint): number {
   return Math.hypot(one.xMm - other.xMm, one.yMm - other.yMm);
 }
 
-/** Tasks of totes still open by who really brought them: the book of the fleet against the log. */
-export function bookedWrong({ fleet }: RobotCarrying, log: readonly DayMove[]): number {
-  const broughtBy = new Map(log.flatMap(({ thing, from, to }) => (to.startsWith('packing:') ? [[thing, from.split(':')[0]!]] : [])));
-  return fleet
-    .fleet()
-    .tasks.all()
-    .filter((task) => {
-      const by = broughtBy.get(task.loadId);
-      return !isSettled(task) || (task.status === 'done') !== (by === 'robot');
-    }).length;
+/** What the fleet's book says of who brought each tote; a task that is not over says nothing. */
+export function claimsOf({ fleet }: RobotCarrying): BringClaim[] {
+  const settled = fleet.fleet().tasks.all().filter(isSettled);
+  return settled.map(({ loadId, status }) => ({ thing: loadId, by: status === 'done' ? 'robot' : 'person' }));
 }

@@ -8,7 +8,7 @@ import { createDayClock, type DayClock } from './dayClock.ts';
 import { openDayBooks, toteOf, type DayBooks } from './openDayBooks.ts';
 import { openDaySorting, type DaySorting } from './openDaySorting.ts';
 import { openDayTrips } from './openDayTrips.ts';
-import { bookedWrong, openRobotCarrying, type RobotCarrying } from './openRobotCarrying.ts';
+import { claimsOf, openRobotCarrying, type RobotCarrying } from './openRobotCarrying.ts';
 import { createRunnerDesk, startRunner } from './startRunner.ts';
 
 /** Who carries totes and sorts bags. */
@@ -39,8 +39,6 @@ export type RobotDayResult = {
   /** Acts of robots or people on a tote that was gone already: nothing moved. */
   readonly inVain: number;
   readonly faults: DayFaults;
-  /** Tasks whose end in the fleet's book is not what the log shows. */
-  readonly bookedWrong: number;
   /** Discrepancies opened by the product's rules, and invariants of its books that do not hold. */
   readonly bookFaults: number;
   readonly virtualMinutes: number;
@@ -102,8 +100,7 @@ export function playRobotDay(options: RobotDayOptions): RobotDayResult {
     byHand: totes.length - byRobot,
     sortedByHand: sorting.counts.byHand,
     inVain: (carrying?.counts.inVain ?? 0) + desk.counts.inVain,
-    faults: checkDayLog(expected, log),
-    bookedWrong: carrying === null ? 0 : bookedWrong(carrying, log),
+    faults: checkDayLog(expected, log, carrying === null ? [] : claimsOf(carrying)),
     bookFaults: books.world.discrepancies().length + books.world.violations().length,
     virtualMinutes: (clock.nowMs() - startMs) / 60_000,
   };

@@ -47,6 +47,13 @@ describe('the sum of a day with robots', () => {
     expect(checkDayLog(expected, [...tote.slice(0, 2), second, ...tote.slice(2), ...bag])).toEqual({ ...clean, movedTwice: ['tote'] });
   });
 
+  test('a tote that a person brought and a robot says to have brought is moved twice', () => {
+    const taken = wayOf('tote', 'picker', 'station:PICK1', 'person:H1', 'packing:PACK2');
+    const bySame = checkDayLog(expected, [...taken, ...bag], [{ thing: 'tote', by: 'person' }]);
+    const byOther = checkDayLog(expected, [...taken, ...bag], [{ thing: 'tote', by: 'robot' }]);
+    expect([bySame, byOther]).toEqual([clean, { ...clean, movedTwice: ['tote'] }]);
+  });
+
   test('a tote taken away from packing again is lost', () => {
     expect(checkDayLog(expected, [...tote, ...wayOf('tote', 'packing:PACK1', 'robot:R2'), ...bag])).toEqual({ ...clean, lost: ['tote'] });
   });
