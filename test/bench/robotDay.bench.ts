@@ -6,12 +6,18 @@ const names: Readonly<Record<DayWay, string>> = {
   byHand: 'everything by hand',
 };
 
+const note = [
+  "Real: fleet control with its traffic planning, the sorter's control and table, the rules and books of orders, stock, bags and rides, and what",
+  "the robots' screen offers to be carried. Simulated, in virtual time: robots and their faults, the line to them (1 % of messages lost, up to",
+  '200 ms late), the belt (2 % not read; in the failing day chutes jam), how long people and couriers take. No broker, hosts or screens.',
+  'lost: orders not delivered, totes and bags that did not arrive. inVain: grips and walks to a tote that was gone; nothing moved.',
+  'bookFaults: discrepancies and broken invariants of the books. Minutes are medians: from the order to its tote at packing; of the carrying.',
+].join('\n');
+
 /**
- * The demo site's busy hours with AGVs and a sorter, in virtual time: with robots, with robots failing at random (people take over), and with
- * everything by hand, for the same orders and the same people. `--orders N` within `--minutes N`, `--robots N`, `--people N`, `--packers N`,
- * `--seeds N` days. Real: fleet control, traffic planning, the sorter's control and table, the rules and books of orders, stock, bags and
- * rides, and what the robots' screen offers to be carried. Simulated: robots with their faults, the line to them (1 % of messages lost,
- * up to 200 ms late), the belt (2 % not read; chutes jam in the failing day), walking and packing times, couriers.
+ * A busy hour of the demo site with AGVs and a sorter: with robots, with robots failing at random (a person takes over), and with everything
+ * by hand, for the same orders and as many people. `--orders N` within `--minutes N`, `--robots N`, `--people N` on the floor, `--packers N`,
+ * `--seed N` of the first of `--seeds N` days. The same options give the same days.
  */
 export async function run({ arguments: words }: { arguments: readonly string[] }) {
   const option = (name: string, usual: number) => (words.includes(name) ? Number(words[words.indexOf(name) + 1]) : usual);
@@ -33,6 +39,7 @@ export async function run({ arguments: words }: { arguments: readonly string[] }
     }
     return { carried: names[way], ...figures, seconds: Math.round((performance.now() - startedMs) / 100) / 10 };
   });
+  process.stderr.write(`${note}\n`);
   return { metrics, peers, rows };
 }
 
