@@ -65,6 +65,8 @@ export type ScheduleSize = {
   readonly faultsPerHour: number;
   /** What goes wrong between the stations, in an hour of a day with a LAN. */
   readonly lanFaultsPerHour: number;
+  /** What goes wrong, in these shares; absent: everything in the usual ones. */
+  readonly faultKinds?: readonly FaultKind[];
 };
 
 /** One day in so many has no LAN. */
@@ -108,7 +110,7 @@ function planOrders(prng: Prng, lastsMs: number, count: number): PlannedOrder[] 
 function planFaults(prng: Prng, lastsMs: number, size: ScheduleSize): Fault[] {
   const count = Math.round(size.hours * size.faultsPerHour);
   const lastAtMs = Math.max(1, lastsMs - 10 * minuteMs);
-  return Array.from({ length: count }, () => planFault(prng, nextInt(prng, minuteMs, lastAtMs), lastsMs, size.stations)).toSorted(
+  return Array.from({ length: count }, () => planFault(prng, nextInt(prng, minuteMs, lastAtMs), lastsMs, size)).toSorted(
     (a, b) => a.atMs - b.atMs,
   );
 }
@@ -143,7 +145,7 @@ function planLanFaults(prng: Prng, dayMs: number, size: ScheduleSize): Fault[] {
   });
 }
 
-const faultKinds = [
+const usualFaultKinds = [
   'wanCut',
   'wanCut',
   'upCut',
@@ -165,9 +167,12 @@ const faultKinds = [
   'platformRestore',
 ] as const;
 
-function planFault(prng: Prng, atMs: number, dayMs: number, stations: number): Fault {
-  const kind = pickOne(prng, faultKinds);
-  const station = nextInt(prng, 0, stations - 1);
+/** What goes wrong at a station, on its way to the platform, or with the platform. */
+export type FaultKind = (typeof usualFaultKinds)[number];
+
+function planFault(prng: Prng, atMs: number, dayMs: number, size: ScheduleSize): Fault {
+  const kind = pickOne(prng, size.faultKinds ?? usualFaultKinds);
+  const station = nextInt(prng, 0, size.stations - 1);
   const leftMs = dayMs - atMs;
   const downMs = nextInt(prng, secondMs, 20 * secondMs);
   // Mostly minutes, now and then hours.

@@ -12,7 +12,7 @@ export const hardDay: ScheduleSize = { ...usualSize, hours: 1.5, stations: 3, or
 export async function findMutant(mutant: Mutant, lastSeed: number, firstSeed = 1): Promise<FoundMutant | null> {
   const startCpu = process.cpuUsage();
   for (let seed = firstSeed; seed <= lastSeed; seed += 1) {
-    const { violations } = await runSimulation(planSchedule(seed, hardDay), mutant.tampering);
+    const { violations } = await runSimulation(planSchedule(seed, { ...hardDay, ...mutant.day }), mutant.tampering);
     const { user, system } = process.cpuUsage(startCpu);
     if (violations[0] !== undefined) return { seed, rule: violations[0].rule, cpuMs: Math.round((user + system) / 1000) };
   }

@@ -4,6 +4,7 @@ import type { OutboxEntry, RecordStorage } from '#shared/ports/recordStorage.ts'
 import type { PlatformLink } from '#shared/ports/platformLink.ts';
 import type { CommandResult, SnapshotManifest } from '#shared/wire/platform/syncMessages.ts';
 import { lanMutants } from './lanMutants.ts';
+import type { ScheduleSize } from '#test/simulation/planSchedule.ts';
 import type { Tampering } from '#test/simulation/simulatedStation.ts';
 import type { VirtualTime } from '#test/simulation/virtualTime.ts';
 
@@ -13,6 +14,8 @@ export type Mutant = {
   readonly tampering: Tampering;
   /** The seed at which it showed when that was last looked at, where that is a late one. */
   readonly seenAt?: number;
+  /** How its days differ from the hard ones of all: what the bug needs to show happens more often. */
+  readonly day?: Partial<ScheduleSize>;
 };
 
 function decideOnce(inner: DecideCommand): DecideCommand {
@@ -197,7 +200,7 @@ function reuseNumbers(inner: RecordStorage): RecordStorage {
 
 /** Every planted bug. The simulation must find each. */
 export const mutants: readonly Mutant[] = [
-  { name: 'skipRebase: pending commands keep their first patch', tampering: { decide: decideOnce } },
+  { name: 'skipRebase: pending commands keep their first patch', tampering: { decide: decideOnce }, seenAt: 27 },
   { name: 'beepBeforeDurable: a commit is told before the disk has it', tampering: { storage: tellEarly } },
   { name: 'nonDensePush: the first of several commands is left out', tampering: { link: leaveOutFirst } },
   { name: 'doubleApply: a repeated push is applied again', tampering: { calls: applyAgain } },
@@ -206,9 +209,9 @@ export const mutants: readonly Mutant[] = [
     name: 'journalNotReplayed: a wiped store does not look into the journal',
     tampering: { journal: (inner) => ({ ...inner, open: () => Promise.resolve([]), read: () => Promise.resolve([]) }) },
   },
-  { name: 'cursorBeforeRows: the cursor is durable before its rows', tampering: { storage: cursorFirst } },
-  { name: 'refusedNotUndone: a refusal is taken for an answer that is still under way', tampering: { link: overlookRefusals } },
-  { name: 'refusedNotTold: a refusal is taken for consent', tampering: { link: takeForConsent } },
+  { name: 'cursorBeforeRows: the cursor is durable before its rows', tampering: { storage: cursorFirst }, seenAt: 13 },
+  { name: 'refusedNotUndone: a refusal is taken for an answer that is still under way', tampering: { link: overlookRefusals }, seenAt: 3 },
+  { name: 'refusedNotTold: a refusal is taken for consent', tampering: { link: takeForConsent }, seenAt: 6 },
   { name: 'epochIgnored: a restored platform is taken for the old one', tampering: { link: keepFirstEpoch } },
   {
     name: 'lostOutbox: a started page forgets what it had not sent',
@@ -219,7 +222,7 @@ export const mutants: readonly Mutant[] = [
   },
   { name: 'triggerForgotten: a scan delivered again after a restart is a new one', tampering: { storage: forgetTriggers } },
   { name: 'tornSnapshot: pages of a snapshot are older than its sequence', tampering: { calls: staleSnapshot } },
-  { name: 'gapTaken: the platform answers for commands it never got', tampering: { calls: fillGaps } },
+  { name: 'gapTaken: the platform answers for commands it never got', tampering: { calls: fillGaps }, seenAt: 18 },
   { name: 'numberReused: a started page gives the last number out again', tampering: { storage: reuseNumbers } },
   ...lanMutants,
 ];
