@@ -70,6 +70,7 @@ async function measure(at: TestPlatform, batchSize: number): Promise<Rates> {
       const orders = stations.map(({ token, outboxId }, no) => ({
         token,
         bodies: (batches[no] ?? []).map((commands) => JSON.stringify({ protocolVersion: 1, outboxId, commands })),
+        commandCounts: (batches[no] ?? []).map((commands) => commands.length),
       }));
       const commitsBefore = await readCommits(at);
       rates.push.push(await timed(total, () => thread?.push(orders) ?? Promise.resolve()));

@@ -59,7 +59,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await shift.scan(toSiteCode('tote', tote));
       await shift.scan(testGtins.milk);
       expect((await shift.scan(testGtins.water)).sound).toBe('orderDone');
-      await waitUntil('the label on paper', () => shift.floor.printer.printedCount() === printed + 1, { timeoutMs: 15_000 });
+      await waitUntil('a label for each bag', () => shift.floor.printer.printedCount() === printed + 2, { timeoutMs: 15_000 });
       await expect(shift.screen.page.getByText(words.packing.none)).toBeVisible();
     });
 
@@ -157,7 +157,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await shift.screen.page.keyboard.type(testGtins.water.slice(0, 6), { delay: 140 });
       expect(await big(shift.screen.page)).toBe(testBinCode('water'));
       await shift.screen.page.keyboard.press('x');
-      await expect(shift.screen.page.getByText(words.picking.chooseReason)).toBeVisible();
+      await expect(shift.screen.page.getByRole('heading', { name: words.picking.chooseReason })).toBeVisible();
       await shift.pick('water');
     });
 

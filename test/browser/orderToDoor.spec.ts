@@ -56,15 +56,16 @@ test('an order is picked, packed, labelled and handed over by scanner bytes alon
     await worker.pick('water', 2);
     await worker.pick('milk', 1);
     await worker.pack('T001', ['milk', 'water', 'water']);
-    await waitUntil('one label on paper', () => floor.printer.printedCount() === 1, { timeoutMs: 15_000 });
-    const [parcelCode = ''] = printedParcelCodes(floor);
-    await worker.shelve(parcelCode, 'H02');
+    // Cold and ambient goods go in a bag each.
+    await waitUntil('two labels on paper', () => floor.printer.printedCount() === 2, { timeoutMs: 15_000 });
+    const bags = printedParcelCodes(floor);
+    for (const bag of bags) await worker.shelve(bag, 'H02');
     await stageOnPlatform(floor, order.orderId, 'shelved');
     await waitUntil('a trip planned', async () => (await floor.orderStatus(order.orderId)).courierId !== null, { timeoutMs: 30_000 });
     const { courierId } = await floor.orderStatus(order.orderId);
     await unsyncedIsZero(screen);
     await screen.until((page, courier) => page.tripOf(courier) !== null, courierId ?? '');
-    await worker.giveToCourier(courierId === 'courier-1' ? '9001' : '9002', [parcelCode]);
+    await worker.giveToCourier(courierId === 'courier-1' ? '9001' : '9002', bags);
     await stageOnPlatform(floor, order.orderId, 'handedOver');
     await deliver(floor, courierId ?? '', order.orderId);
     const status = await floor.orderStatus(order.orderId);
@@ -97,10 +98,11 @@ test('with the WAN cut after the first pick and back after the handover, nothing
     await worker.scan('6921168509256');
     await worker.pick('milk', 1);
     await worker.pack('T001', ['milk', 'water', 'water']);
-    await waitUntil('one label on paper', () => floor.printer.printedCount() === 1, { timeoutMs: 15_000 });
-    const [parcelCode = ''] = printedParcelCodes(floor);
-    await worker.shelve(parcelCode, 'H02');
-    await worker.giveToCourier('9001', [parcelCode, parcelCode]);
+    // Cold and ambient goods go in a bag each.
+    await waitUntil('two labels on paper', () => floor.printer.printedCount() === 2, { timeoutMs: 15_000 });
+    const bags = printedParcelCodes(floor);
+    for (const bag of bags) await worker.shelve(bag, 'H02');
+    await worker.giveToCourier('9001', [bags[0] ?? '', ...bags]);
     const pending = await screen.diagnostics((page) => page.store.pending);
     expect(pending).toBeGreaterThan(5);
     floor.healWan();

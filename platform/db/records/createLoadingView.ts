@@ -69,10 +69,11 @@ function createHeldRows(): HeldRows {
   const keep = (kind: RecordKind, id: string, body: unknown) => {
     let ofKind = rows.get(kind);
     if (ofKind === undefined) rows.set(kind, (ofKind = new Map()));
-    rowCount -= ofKind.size;
+    const before = ofKind.get(id);
+    if (before === undefined) rowCount += 1;
     ofKind.set(id, body);
-    rowCount += ofKind.size;
-    if (body === null) return;
+    // A stock row's SKU and an order's channel are for life: what was found once stays found.
+    if (body === null || (before !== undefined && before !== null)) return;
     if (kind === 'stock') {
       const { skuId } = body as StockRow;
       const ids = stockIds.get(skuId);
