@@ -39,13 +39,13 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
     test('1. One scan starts the work', async () => {
       const order = await shift.order({ water: 1 });
       await shift.scan(toSiteCode('order', String(order.daySequence)));
-      expect(await shift.screen.page.getByText(words.picking.goToTote).count()).toBe(1);
+      expect(await shift.screen.page.getByText(words.picking.goToTote, { exact: true }).count()).toBe(1);
       expect(await big(shift.screen.page)).toContain(String(order.daySequence));
       await shift.scan(toSiteCode('tote', `S1${language.slice(0, 1).toUpperCase()}`));
       await shift.pick('water');
       await shift.atQueue(language);
       await shift.scan(toSiteCode('tote', `S1${language.slice(0, 1).toUpperCase()}`));
-      await expect(shift.screen.page.getByText(words.packing.bagInHand)).toBeVisible();
+      await expect(shift.screen.page.getByText(words.packing.bagInHand).first()).toBeVisible();
       await shift.scan(testGtins.water);
     });
 
@@ -60,7 +60,7 @@ for (const language of ['zh-CN', 'en'] as const satisfies readonly Language[]) {
       await shift.scan(testGtins.milk);
       expect((await shift.scan(testGtins.water)).sound).toBe('orderDone');
       await waitUntil('a label for each bag', () => shift.floor.printer.printedCount() === printed + 2, { timeoutMs: 15_000 });
-      await expect(shift.screen.page.getByText(words.packing.none)).toBeVisible();
+      await expect(shift.screen.page.getByText(words.packing.none, { exact: true })).toBeVisible();
     });
 
     test('3. Scan again to confirm instead of a dialog', async () => {

@@ -44,8 +44,11 @@ export async function openShift(site: TestSite): Promise<Shift> {
   let lastCode = '';
   const said = async (): Promise<Said> => {
     const bar = screen.page.getByTestId('last-message');
-    const isThere = (await bar.count()) > 0;
-    return isThere ? { sound: await bar.getAttribute('data-sound'), text: await bar.innerText() } : { sound: null, text: '' };
+    // In one look: the sentence may leave the screen between two.
+    const [last] = await bar.evaluateAll((found) =>
+      found.map((node) => ({ sound: node.getAttribute('data-sound'), text: (node as HTMLElement).innerText })),
+    );
+    return last ?? { sound: null, text: '' };
   };
   const scan = async (code: string): Promise<Said> => {
     const before = await screen.lastScanNo();
